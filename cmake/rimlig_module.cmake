@@ -1,11 +1,18 @@
 # One folder under src/ is one module: a static library of its sources and a test program of its
-# *_test.cpp files, so that a change in one feature builds and tests that feature alone.
+# *_test.cpp files, so that a change in one feature builds and tests that feature alone. In the fuzz
+# preset each <name>_fuzz.cpp becomes a program fuzz_<name>, linked with its module built by clang.
 function(rimlig_module name)
   cmake_parse_arguments(ARG "" "" "USES;LIBS;EXCLUDE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*/*.cpp)
   set(tests ${sources})
+  set(fuzzers ${sources})
   list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
+
+  if(NOT sources)
+    return()
+  endif()
 
   if(NOT sources)
     message(STATUS "module ${name} has no sources yet")
@@ -18,10 +25,20 @@ function(rimlig_module name)
   endforeach()
   target_link_libraries(rimlig_${name} PUBLIC ${ARG_LIBS} Threads::Threads)
 
-  if(tests)
+  if(tests AND RIMLIG_TESTS)
     add_executable(test_${name} ${tests})
     target_link_libraries(test_${name} PRIVATE rimlig_${name} rimlig_doctest_main)
     target_compile_definitions(test_${name} PRIVATE RIMLIG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endif()
+
+  if(RIMLIG_FUZZ)
+    foreach(file ${fuzzers})
+      get_filename_component(stem ${file} NAME_WE)
+      string(REGEX REPLACE "_fuzz$" "" stem ${stem})
+      add_executable(fuzz_${stem} ${file})
+      target_link_libraries(fuzz_${stem} PRIVATE rimlig_${name})
+      target_link_options(fuzz_${stem} PRIVATE -fsanitize=fuzzer)
+    endforeach()
   endif()
 endfunction()

@@ -1,0 +1,77 @@
+"""House rules over all tracked text: length, unfinished work, escapes from checkers, machine paths, and
+what makes tests unreliable. Same shape as rules_cpp.py.
+"""
+import re
+
+from rules_cpp import line_of
+
+MAX_LINES = 500
+# Words are put together here so that this file does not accuse itself.
+UNFINISHED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK", "not " + "implemented"]) + r")\b")
+ESCAPES = re.compile("|".join([
+    "NO" + "LINT", r"\bas " + r"any\b", "@ts-" + "ignore", "@ts-" + "expect-error", "eslint-" + "disable", r"\bv-" + r"html\b",
+    "noq" + "a: F", "GCC diagnostic " + "ignored"]))
+SKIPPED = re.compile("|".join([
+    "doctest::" + "skip", r"\b(it|test|describe)\." + r"(skip|only|todo|fixme)\b", r"\bx" + r"it\(", "unittest." + "skip\\("]))
+MACHINE = re.compile("|".join([
+    "/ho" + "me/", "/ro" + "ot/", "/wo" + "rk/", "/tm" + "p/w", "registry\\.npm" + "js", "registry\\.yarn" + "pkg", "deb\\.deb" + "ian\\.org",
+    "snapshot\\.deb" + "ian", "security\\.deb" + "ian\\.org"]))
+UNRELIABLE = {
+    (".cpp", ".hpp"): re.compile(r"\b(sleep_for|sleep_until|usleep|nanosleep|random_device|default_random_engine)\b"),
+    (".ts", ".js"): re.compile(r"\b(waitForTimeout|Math\.random)\b"),
+}
+CODE = (".cpp", ".hpp", ".ts", ".vue", ".py", ".js", ".mjs", ".css", ".sh")
+
+
+def is_generated(path):
+    return path.endswith((".gen.ts", "package-lock.json", "openapi.json", "docs/traceability.md", "docs/errors.md"))
+
+
+def is_test_file(path):
+    return path.endswith(("_test.cpp", ".test.ts", ".spec.ts"))
+
+
+def matches(files, pattern, message, wanted=lambda path: True):
+    return [(path, line_of(text, m.start()), message.format(m[0])) for path, text in files.items() if wanted(path) for m in pattern.finditer(text)]
+
+
+def file_length(files):
+    return [(path, 1, f"{text.count(chr(10))} lines, at most {MAX_LINES}: is it one subject?") for path, text in files.items()
+            if path.endswith(CODE) and not is_generated(path) and text.count("\n") > MAX_LINES]
+
+
+def unfinished_work(files):
+    return matches(files, UNFINISHED, "unfinished work is not committed: {}", lambda p: not is_generated(p) and p != "LICENSE")
+
+
+def escapes_from_checkers(files):
+    return matches(files, ESCAPES, "escape from a checker: {}", lambda p: not is_generated(p))
+
+
+def skipped_tests(files):
+    return matches(files, SKIPPED, "a test is written to run: {}")
+
+
+def machine_names(files):
+    return matches(files, MACHINE, "name of a machine or registry: {}")
+
+
+def reliable_tests(files):
+    return [problem for endings, pattern in UNRELIABLE.items()
+            for problem in matches(files, pattern, "sleep or chance in a test: {}", lambda p: is_test_file(p) and p.endswith(endings))]
+
+
+def migrations_are_numbered(files):
+    problems, seen = [], {}
+    for path in sorted(p for p in files if re.search(r"(^|/)migrations/.*\.sql$", p)):
+        name = path.split("/")[-1]
+        number = name[:4]
+        if not re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", name):
+            problems.append((path, 1, "a migration is named NNNN_subject.sql"))
+        elif number in seen:
+            problems.append((path, 1, f"the number is taken by {seen[number]}"))
+        seen[number] = path
+    return problems
+
+
+RULES = [file_length, unfinished_work, escapes_from_checkers, skipped_tests, machine_names, reliable_tests, migrations_are_numbered]
