@@ -1,0 +1,53 @@
+#include "report/blocks.hpp"
+#include "report/table_export.hpp"
+#include "report/text.hpp"
+
+namespace rimlig::report {
+
+namespace {
+
+/// Spreadsheets take these first characters, also behind blanks and line breaks, as the start of a formula.
+bool looks_like_formula(std::string_view text, ColumnKind kind) {
+  auto const first = text.find_first_not_of(" \t\n\r\u00A0");
+  if (first == std::string_view::npos) return false;
+  bool const sign = text[first] == '-' || text[first] == '+';
+  if (kind == ColumnKind::number && sign) return text.find_first_not_of("0123456789,. ", first + 1) != std::string_view::npos;
+  return sign || text[first] == '=' || text[first] == '@' || text[first] == '\t' || text[first] == '\r' || text[first] == '|' ||
+         text[first] == '%' || text.substr(first).starts_with("＝") || text.substr(first).starts_with("＋") ||
+         text.substr(first).starts_with("－") || text.substr(first).starts_with("＠");
+}
+
+void append_value(std::string& out, std::string_view text, ColumnKind kind) {
+  out += '"';
+  if (looks_like_formula(text, kind)) out += '\'';
+  for (char const c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+}  // namespace
+
+std::string write_csv(std::vector<Column> const& columns, RowSource const& next_row) {
+  std::string out = "\xEF\xBB\xBF";
+  for (std::size_t n = 0; n < columns.size(); ++n) {
+    if (n > 0) out += ';';
+    append_value(out, clean_text(columns[n].title), ColumnKind::text);
+  }
+  out += "\r\n";
+  std::vector<std::string> cells;
+  while (next_row(cells)) {
+    if (cells.size() > columns.size()) throw ModelError("a row has more cells than the table has columns");
+    cells.resize(columns.size());
+    for (std::size_t n = 0; n < columns.size(); ++n) {
+      if (n > 0) out += ';';
+      append_value(out, clean_text(cells[n]), columns[n].kind);
+    }
+    out += "\r\n";
+    cells.clear();
+  }
+  return out;
+}
+
+}  // namespace rimlig::report
