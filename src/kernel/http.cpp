@@ -3,6 +3,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 
 #include "kernel/problem.hpp"
 
@@ -185,6 +186,22 @@ std::string content_disposition(std::string_view file_name) {
     plain += safe ? c : '_';
   }
   return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encode(file_name);
+}
+
+std::string http_date(std::time_t now) {
+  static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  auto const two = [](int n) { return std::string{static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)}; };
+  return std::string(days[static_cast<std::size_t>(utc.tm_wday)]) + ", " + two(utc.tm_mday) + ' ' +
+         months[static_cast<std::size_t>(utc.tm_mon)] + ' ' + std::to_string(utc.tm_year + 1900) + ' ' + two(utc.tm_hour) + ':' +
+         two(utc.tm_min) + ':' + two(utc.tm_sec) + " GMT";
+}
+
+bool usable_request_id(std::string_view id) {
+  return !id.empty() && id.size() <= 64 &&
+         id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") == std::string_view::npos;
 }
 
 }  // namespace rimlig::kernel

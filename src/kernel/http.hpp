@@ -1,6 +1,7 @@
 // A request and its answer as plain values, so that routes, features and tests never see the HTTP
 // library. The server (server.cpp) makes a Request from the wire and sends the Response.
 #pragma once
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -64,6 +65,11 @@ NameValues parse_cookies(std::string_view header);
 
 /// For a download: ASCII fallback and RFC 5987 name, safe for any file name a user gave.
 std::string content_disposition(std::string_view file_name);
+
+/// "Sun, 22 Nov 2026 07:40:00 GMT" (RFC 9110), without the locale that the C library would use.
+std::string http_date(std::time_t now);
+/// A request id that a proxy gave is kept when it cannot disturb the log.
+bool usable_request_id(std::string_view id);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 
