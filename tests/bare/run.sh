@@ -79,7 +79,7 @@ for step in "${steps[@]}"; do
         sleep 1
       done
       inside "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3 && head -n 1 <&3 | grep 200"
-      inside "build/release/rimlig import actions samples/uppfoljning-av-atgarder.txt --dry-run --json | head -c 300"
+      inside "build/release/rimlig import actions samples/atgarder-kastanjen-linden.txt --dry-run --json | head -c 300"
       ;;
     test)
       say "./test --fast"
