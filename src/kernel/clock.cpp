@@ -10,6 +10,8 @@
 namespace rimlig::kernel {
 namespace {
 
+namespace chrono = std::chrono;
+
 /// Writes `value` with at least `width` digits.
 void append_padded(std::string& out, int value, int width) {
   std::array<char, 12> digits{};
@@ -56,10 +58,9 @@ UCalendar* stockholm() {
 }  // namespace
 
 std::string instant_text(TimePoint at) {
-  using namespace std::chrono;
-  auto const day = floor<days>(at);
-  year_month_day const date(day);
-  hh_mm_ss const time(at - day);
+  auto const day = chrono::floor<chrono::days>(at);
+  chrono::year_month_day const date(day);
+  chrono::hh_mm_ss const time(at - day);
   std::string out = date_text(int(date.year()), int(unsigned(date.month())), int(unsigned(date.day())));
   out += 'T';
   append_padded(out, int(time.hours().count()), 2);
@@ -74,7 +75,6 @@ std::string instant_text(TimePoint at) {
 }
 
 std::optional<TimePoint> parse_instant(std::string_view text) {
-  using namespace std::chrono;
   if (text.size() != 24 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
       text[19] != '.' || text[23] != 'Z') {
     return std::nullopt;
@@ -85,9 +85,10 @@ std::optional<TimePoint> parse_instant(std::string_view text) {
       !read_digits(text, 20, 3, milli)) {
     return std::nullopt;
   }
-  year_month_day const date{year(y), month(unsigned(m)), day(unsigned(d))};
+  chrono::year_month_day const date{chrono::year(y), chrono::month(unsigned(m)), chrono::day(unsigned(d))};
   if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return sys_days(date) + hours(hour) + minutes(minute) + seconds(second) + milliseconds(milli);
+  return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second) +
+         chrono::milliseconds(milli);
 }
 
 std::string swedish_date(TimePoint at) {
