@@ -18,7 +18,7 @@ NEVER_USES = {"lint": {"action", "finding", "round", "report", "import"}}
 THIRD_PARTY = {
     "boost/asio": ["kernel/server*.cpp"],
     "boost/beast": ["kernel/server*.cpp"],
-    "boost/json": ["kernel/json*.cpp"],
+    "boost/json": ["kernel/json*.cpp", "*_test.cpp"],
     "boost/describe": ["*"],
     "boost/mp11": ["kernel/*.hpp"],
     "boost/pfr": ["kernel/*.hpp"],
@@ -178,8 +178,8 @@ def forbidden_calls(files):
     for path, text in cpp_files(files).items():
         code = without_comments_and_strings(text)
         for pattern, reason in FORBIDDEN.items():
-            if "regex" in pattern and is_test(path):
-                continue
+            if is_test(path) and ("regex" in pattern or "popen" in pattern):
+                continue  # tests may match output and call the program under test
             for match in re.finditer(pattern, code):
                 if code[:match.start()].rstrip().endswith((".", "->")):
                     continue  # a member of our own with the same name

@@ -1,0 +1,16 @@
+# Writes one .cpp with every file of migrations/ as a raw string. Run at build:
+#   cmake -DSOURCE=migrations -DTARGET=file.cpp -P embed_migrations.cmake
+file(GLOB files ${SOURCE}/*.sql)
+list(SORT files)
+set(text "#include \"kernel/migrations.hpp\"\n\nnamespace rimlig::kernel {\nnamespace {\n")
+set(list "")
+set(number 0)
+foreach(file ${files})
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} sql)
+  string(APPEND text "constexpr std::string_view file_${number} = R\"sql(${sql})sql\";\n")
+  string(APPEND list "    {\"${name}\", file_${number}},\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+string(APPEND text "constexpr Migration files[] = {\n${list}};\n}  // namespace\n\nstd::span<Migration const> embedded_migrations() { return files; }\n\n}  // namespace rimlig::kernel\n")
+file(WRITE ${TARGET} "${text}")

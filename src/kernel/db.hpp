@@ -1,0 +1,104 @@
+// The database as the program sees it: one SQL text with $1, $2 … on SQLite and PostgreSQL.
+// Drivers are db_sqlite.cpp and db_postgres.cpp; features speak to Tx, not to this.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <condition_variable>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/type.hpp"
+
+namespace rimlig::kernel {
+
+class Row {
+public:
+  virtual ~Row() = default;
+  [[nodiscard]] virtual int columns() const = 0;
+  [[nodiscard]] virtual std::string_view name(int column) const = 0;
+  [[nodiscard]] virtual bool null(int column) const = 0;
+  [[nodiscard]] virtual std::int64_t integer(int column) const = 0;  // booleans as 0 and 1
+  [[nodiscard]] virtual double real(int column) const = 0;
+  [[nodiscard]] virtual std::string_view text(int column) const = 0;  // valid until the next row
+};
+
+using RowFunction = std::function<void(Row const&)>;
+
+/// A statement for the few places where the two must differ. Keep these side by side and few.
+struct Dialect {
+  std::string_view sqlite;
+  std::string_view postgres;
+};
+
+/// A constraint that the database refused: unique, foreign key, check.
+class ConstraintError : public std::runtime_error {
+public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The transaction could not be serialised or the database was busy: worth one more try.
+class RetryError : public std::runtime_error {
+public:
+  using std::runtime_error::runtime_error;
+};
+
+class Connection {
+public:
+  virtual ~Connection() = default;
+  /// Runs one statement, prepared and cached by its text. Returns the number of changed rows.
+  virtual std::int64_t run(std::string_view sql, std::span<DbValue const> params, RowFunction const& row = {}) = 0;
+  virtual void script(std::string_view sql) = 0;
+  virtual void begin(bool write) = 0;
+  virtual void commit() = 0;
+  virtual void rollback() noexcept = 0;
+  [[nodiscard]] virtual bool is_postgres() const = 0;
+  [[nodiscard]] std::string_view pick(Dialect const& dialect) const { return is_postgres() ? dialect.postgres : dialect.sqlite; }
+};
+
+/// "sqlite:FILE" or a PostgreSQL connection string ("postgresql://…" or "host=… dbname=…").
+std::unique_ptr<Connection> connect(std::string const& url);
+std::unique_ptr<Connection> connect_sqlite(std::string const& file);
+std::unique_ptr<Connection> connect_postgres(std::string const& conninfo);
+
+/// Copies a running SQLite database to a file, consistent at one moment. PostgreSQL: not supported here.
+void backup_sqlite(std::string const& from_url, std::string const& to_file);
+
+/// Connections are opened when first needed and lent to one thread at a time.
+class Pool {
+public:
+  Pool(std::string url, std::size_t most);
+  class Lease {
+  public:
+    Lease(Pool& pool, std::unique_ptr<Connection> connection) : pool_(&pool), connection_(std::move(connection)) {}
+    Lease(Lease&&) = default;
+    Lease& operator=(Lease&&) = delete;
+    ~Lease();
+    Connection& operator*() { return *connection_; }
+    Connection* operator->() { return connection_.get(); }
+
+  private:
+    Pool* pool_;
+    std::unique_ptr<Connection> connection_;
+  };
+  [[nodiscard]] Lease lease();
+  [[nodiscard]] std::string const& url() const { return url_; }
+
+private:
+  void give_back(std::unique_ptr<Connection> connection);
+  std::string url_;
+  std::size_t most_;
+  std::size_t open_ = 0;
+  std::vector<std::unique_ptr<Connection>> idle_;
+  std::mutex mutex_;
+  std::condition_variable freed_;
+};
+
+/// Brings the schema up to date. Migrations are numbered files embedded at build; an applied file
+/// that was edited afterwards is an error. Returns the number of files applied.
+int migrate(Connection& connection);
+
+}  // namespace rimlig::kernel

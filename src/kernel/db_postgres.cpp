@@ -1,0 +1,126 @@
+#include <libpq-fe.h>
+
+#include <charconv>
+#include <unordered_map>
+
+#include "kernel/db.hpp"
+
+namespace rimlig::kernel {
+
+namespace {
+
+class PostgresRow final : public Row {
+public:
+  PostgresRow(PGresult const* result, int row) : result_(result), row_(row) {}
+  int columns() const override { return PQnfields(result_); }
+  std::string_view name(int column) const override { return PQfname(result_, column); }
+  bool null(int column) const override { return PQgetisnull(result_, row_, column) != 0; }
+  std::int64_t integer(int column) const override {
+    auto const value = text(column);
+    if (value == "t") return 1;
+    std::int64_t number = 0;
+    std::from_chars(value.data(), value.data() + value.size(), number);
+    return number;
+  }
+  double real(int column) const override {
+    auto const value = text(column);
+    double number = 0;
+    std::from_chars(value.data(), value.data() + value.size(), number);
+    return number;
+  }
+  std::string_view text(int column) const override {
+    return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+  }
+
+private:
+  PGresult const* result_;
+  int row_;
+};
+
+using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+class PostgresConnection final : public Connection {
+public:
+  explicit PostgresConnection(std::string const& conninfo) : db_(PQconnectdb(conninfo.c_str())) {
+    if (PQstatus(db_) != CONNECTION_OK) {
+      std::string const message = PQerrorMessage(db_);
+      PQfinish(db_);
+      throw std::runtime_error("PostgreSQL: " + message);
+    }
+    PQsetNoticeProcessor(db_, [](void*, char const*) {}, nullptr);
+  }
+  ~PostgresConnection() override { PQfinish(db_); }
+  PostgresConnection(PostgresConnection const&) = delete;
+  PostgresConnection& operator=(PostgresConnection const&) = delete;
+
+  std::int64_t run(std::string_view sql, std::span<DbValue const> params, RowFunction const& row) override {
+    auto const& name = prepared(sql);
+    std::vector<std::string> numbers;
+    numbers.reserve(params.size());  // pointers into it must not move
+    std::vector<char const*> values;
+    for (auto const& value : params) {
+      if (auto const* text = std::get_if<std::string>(&value)) values.push_back(text->c_str());
+      else if (std::holds_alternative<std::monostate>(value)) values.push_back(nullptr);
+      else {
+        char buffer[40];
+        auto const end = std::holds_alternative<double>(value)
+                             ? std::to_chars(buffer, buffer + sizeof buffer, std::get<double>(value)).ptr
+                             : std::to_chars(buffer, buffer + sizeof buffer, std::get<std::int64_t>(value)).ptr;
+        values.push_back(numbers.emplace_back(buffer, end).c_str());
+      }
+    }
+    Result const result(PQexecPrepared(db_, name.text.c_str(), name.parameters, values.data(), nullptr, nullptr, 0), PQclear);
+    check(result.get(), sql);
+    if (row)
+      for (int n = 0; n < PQntuples(result.get()); ++n) row(PostgresRow(result.get(), n));
+    std::string_view const changed = PQcmdTuples(result.get());
+    std::int64_t count = 0;
+    std::from_chars(changed.data(), changed.data() + changed.size(), count);
+    return count;
+  }
+  void script(std::string_view sql) override {
+    Result const result(PQexec(db_, std::string(sql).c_str()), PQclear);
+    check(result.get(), sql);
+  }
+  void begin(bool write) override { script(write ? "begin" : "begin isolation level repeatable read read only"); }
+  void commit() override { script("commit"); }
+  void rollback() noexcept override { PQclear(PQexec(db_, "rollback")); }
+  bool is_postgres() const override { return true; }
+
+private:
+  struct Prepared {
+    std::string text;
+    int parameters = 0;
+  };
+  Prepared const& prepared(std::string_view sql) {
+    if (auto const found = statements_.find(std::string(sql)); found != statements_.end()) return found->second;
+    Prepared statement{"s" + std::to_string(statements_.size()), 0};
+    Result const result(PQprepare(db_, statement.text.c_str(), std::string(sql).c_str(), 0, nullptr), PQclear);
+    check(result.get(), sql);
+    for (std::size_t at = 0; at + 1 < sql.size(); ++at) {
+      int number = 0;
+      if (sql[at] == '$' && std::from_chars(sql.data() + at + 1, sql.data() + sql.size(), number).ec == std::errc{})
+        statement.parameters = std::max(statement.parameters, number);
+    }
+    return statements_.emplace(std::string(sql), std::move(statement)).first->second;
+  }
+  void check(PGresult const* result, std::string_view sql) const {
+    auto const status = PQresultStatus(result);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
+    auto const* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    std::string_view const code = state ? state : "";
+    std::string const message = std::string(PQerrorMessage(db_)) + " in: " + std::string(sql.substr(0, 400));
+    if (code.starts_with("23")) throw ConstraintError(message);
+    if (code == "40001" || code == "40P01" || code == "55P03") throw RetryError(message);
+    throw std::runtime_error("PostgreSQL: " + message);
+  }
+
+  PGconn* db_;
+  std::unordered_map<std::string, Prepared> statements_;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> connect_postgres(std::string const& conninfo) { return std::make_unique<PostgresConnection>(conninfo); }
+
+}  // namespace rimlig::kernel

@@ -1,0 +1,120 @@
+// Lists a page at a time: scope, filters, a sort order and a keyset cursor, as one SQL statement.
+// An actor with few scopes reads the first rows of each scope from its index, so that a page costs
+// the same whether the table holds ten thousand rows or a million.
+#pragma once
+#include "kernel/tx.hpp"
+
+namespace rimlig::kernel {
+
+/// Conditions joined by "and"; `?` in a condition is the place of its next value.
+class Where {
+public:
+  template <class... P>
+  void add(std::string_view condition, P const&... values) {
+    add_bound(condition, Tx::bind(values...));
+  }
+  [[nodiscard]] bool empty() const { return conditions_.empty(); }
+
+private:
+  friend class ListQuery;
+  void add_bound(std::string_view condition, std::vector<DbValue> values);
+  std::vector<std::pair<std::string, std::vector<DbValue>>> conditions_;
+};
+
+struct SortColumn {
+  std::string_view name;    // "due", as clients say it; "-due" is descending
+  std::string_view column;  // never null: "a.due_key". Ties go by id in the same direction.
+  bool number = false;
+};
+
+struct ListShape {
+  std::string_view columns;  // "a.id as id, u.name as unit_name, …": the members of the row, in order
+  std::string_view from;     // "action a" : the table that is sorted and filtered, with its alias
+  std::string_view joins;    // joined for the page's rows alone: "join org_unit u on u.id = a.unit_id"
+  std::string_view id;       // "a.id"
+  std::string_view scope;    // "a.unit_id"; empty when the caller's conditions are the scope
+  std::span<SortColumn const> sorts;  // the first is the default
+  std::string_view filter_joins = {};  // joins that the filters need, inside the sorted query
+};
+
+struct PageRequest {
+  std::optional<Text<0, 40>> sort;
+  std::optional<Text<0, 2000>> after;
+  std::optional<Range<1, 100>> limit;
+};
+
+/// Above this many hits the total is said to be "more than".
+inline constexpr std::int64_t total_cap = 10'000;
+
+template <class T>
+struct Page {
+  std::vector<T> items;
+  std::optional<std::string> next;
+  std::int64_t total = 0;
+  bool total_capped = false;
+};
+
+template <class T>
+struct Codec<Page<T>> {
+  static constexpr bool required = true;
+  static void write(std::string& out, Page<T> const& page) {
+    out += "{\"items\":";
+    Codec<std::vector<T>>::write(out, page.items);
+    out += ",\"next\":";
+    Codec<std::optional<std::string>>::write(out, page.next);
+    out += ",\"total\":" + std::to_string(page.total) + ",\"total_capped\":" + (page.total_capped ? "true}" : "false}");
+  }
+  static void schema(SchemaSet& set, std::string& out) {
+    out += R"({"type":"object","properties":{"items":)";
+    Codec<std::vector<T>>::schema(set, out);
+    out += R"(,"next":{"anyOf":[{"type":"string"},{"type":"null"}]},"total":{"type":"integer"},"total_capped":{"type":"boolean"}},"required":["items","next","total","total_capped"]})";
+  }
+  static void read(JsonReader&, JsonNode const&, Page<T>&) {}
+  static DbValue bind(Page<T> const&) { return {}; }
+  static void load(Row const&, int, Page<T>&) {}
+};
+
+/// A statement with its values, ready to run; made by list() and by exports.
+class ListQuery {
+public:
+  ListQuery(Tx& tx, ListShape const& shape, Where const& where, PageRequest const& page);
+
+  /// Hands over at most limit + 1 rows; the last columns are the sort key and the id.
+  void run(RowFunction const& row) const;
+  [[nodiscard]] std::int64_t count(bool& capped) const;
+  [[nodiscard]] std::int64_t limit() const { return limit_; }
+  [[nodiscard]] std::string cursor(Row const& row) const;
+  /// Every row in order, without a limit: for exports and jobs.
+  void all(RowFunction const& row) const;
+
+private:
+  std::string conditions(std::vector<DbValue>& params) const;
+  std::string keys(std::vector<DbValue>& params, std::string const& scope_condition, bool limited) const;
+
+  Tx& tx_;
+  ListShape const& shape_;
+  Where const& where_;
+  SortColumn sort_;
+  bool descending_ = false;
+  std::int64_t limit_;
+  std::optional<std::pair<DbValue, std::int64_t>> after_;
+};
+
+template <Described R>
+Page<R> list(Tx& tx, ListShape const& shape, Where const& where, PageRequest const& request) {
+  ListQuery const query(tx, shape, where, request);
+  Page<R> page;
+  std::string last;
+  query.run([&](Row const& row) {
+    if (static_cast<std::int64_t>(page.items.size()) == query.limit()) {
+      page.next = last;
+      return;
+    }
+    Tx::load(row, struct_of<R>, &page.items.emplace_back());
+    last = query.cursor(row);
+  });
+  page.total = query.count(page.total_capped);
+  return page;
+}
+
+}  // namespace rimlig::kernel

@@ -1,0 +1,210 @@
+#include "kernel/routes.hpp"
+
+#include <charconv>
+
+#include "kernel/log.hpp"
+
+namespace rimlig::kernel {
+
+namespace detail {
+
+std::int64_t read_path_id(Call& call) {
+  auto const& text = call.path_values.at(call.next_path_value++);
+  std::int64_t value = 0;
+  auto const read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || value < 1) throw Problem::not_found("sidan");
+  return value;
+}
+std::string read_path_text(Call& call) { return call.path_values.at(call.next_path_value++); }
+
+IfMatch Argument<IfMatch>::read(Call& call) {
+  auto text = call.context.request.header("If-Match");
+  if (text.empty()) throw Problem::precondition_required();
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+  IfMatch match;
+  auto const read = std::from_chars(text.data(), text.data() + text.size(), match.version.value);
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) throw Problem::bad_request("If-Match ska vara en version, till exempel \"3\".");
+  return match;
+}
+
+namespace {
+/// A query value as the JSON that its field's type reads: numbers and booleans bare, all else as text.
+std::string query_json(Field const& field, std::string const& value) {
+  SchemaSet set;
+  std::string schema;
+  field.type().schema(set, schema);
+  bool const whole = schema.find(R"("type":"integer")") != std::string::npos;
+  bool const truth = schema.find(R"("type":"boolean")") != std::string::npos;
+  bool const digits = !value.empty() && value.size() < 19 && value.find_first_not_of("0123456789", value.front() == '-' ? 1 : 0) == std::string::npos && value != "-";
+  if ((whole && digits) || (truth && (value == "true" || value == "false"))) return value;
+  std::string out;
+  append_json_string(out, value);
+  return out;
+}
+}  // namespace
+
+void read_query(Call& call, Struct const& type, void* object) {
+  JsonReader reader;
+  for (auto const& [name, value] : call.context.request.queries()) {
+    auto const* field = type.find(name);
+    reader.enter(name);
+    if (!field) {
+      reader.error("unknown_field", "Frågan har en okänd parameter: " + name + ".");
+    } else if (!value.empty()) {
+      JsonDocument const document(query_json(*field, value));
+      field->type().read(reader, document.root(), field->in(object));
+    }
+    reader.leave();
+  }
+  if (!reader.errors().empty()) throw Problem::invalid(std::move(reader.errors()));
+  call.context.tx.check_references(type, object);
+}
+
+void describe_query(Description& description, Struct const& type) {
+  for (auto const& field : type.fields) {
+    std::string schema;
+    field.type().schema(description.set, schema);
+    if (auto const nullable = schema.find(R"(,{"type":"null"}]})"); schema.starts_with(R"({"anyOf":[)") && nullable != std::string::npos)
+      schema = schema.substr(10, nullable - 10);
+    description.query_parameters.push_back(R"({"name":")" + std::string(field.name) + R"(","in":"query","required":false,"schema":)" + schema + "}");
+  }
+}
+
+Response json_response(int status, std::string body, std::int64_t version) {
+  Response response;
+  response.status = status;
+  response.content_type = "application/json; charset=utf-8";
+  response.body = std::move(body);
+  if (version > 0) response.headers.emplace_back("ETag", "\"" + std::to_string(version) + "\"");
+  return response;
+}
+
+}  // namespace detail
+
+namespace {
+
+Response answer(Problem const& problem) {
+  Response response;
+  response.status = problem.status();
+  response.content_type = "application/problem+json; charset=utf-8";
+  response.body = problem.json();
+  if (problem.retry_after() > 0) response.headers.emplace_back("Retry-After", std::to_string(problem.retry_after()));
+  return response;
+}
+
+std::vector<std::string_view> segments(std::string_view path) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = 1; at <= path.size();) {
+    auto const end = std::min(path.find('/', at), path.size());
+    out.push_back(path.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& values) {
+  auto const wanted = segments(pattern);
+  auto const given = segments(path);
+  if (wanted.size() != given.size()) return false;
+  values.clear();
+  for (std::size_t n = 0; n < wanted.size(); ++n) {
+    if (wanted[n].starts_with('{')) values.emplace_back(given[n]);
+    else if (wanted[n] != given[n]) return false;
+  }
+  return true;
+}
+
+/// A page of another site cannot make a browser change something here.
+void require_same_origin(Request const& request) {
+  auto const site = request.header("Sec-Fetch-Site");
+  if (!site.empty() && site != "same-origin" && site != "none") throw Problem{403, "cross_site", "Begäran kom från en annan webbplats och stoppades."};
+  auto const origin = request.header("Origin");
+  if (origin.empty() || origin == "null") return;
+  auto const host = origin.find("://");
+  if (host == std::string_view::npos || origin.substr(host + 3) != request.header("Host"))
+    throw Problem{403, "cross_site", "Begäran kom från en annan webbplats och stoppades."};
+}
+
+}  // namespace
+
+void Routes::insert(Route route) {
+  for (auto const& other : routes_)
+    if (other.operation == route.operation) throw std::logic_error("two routes are both named " + route.operation);
+  routes_.push_back(std::move(route));
+}
+
+Route const* Routes::match(Method method, std::string_view path, std::vector<std::string>& values) const {
+  Route const* found = nullptr;
+  std::vector<std::string> candidate;
+  for (auto const& route : routes_) {
+    if (route.method != method || !fits(route.path, path, candidate)) continue;
+    // A fixed word wins over a parameter: "/actions/export" is not an id.
+    if (found && candidate.size() >= values.size()) continue;
+    found = &route;
+    values = candidate;
+  }
+  return found;
+}
+
+Response Routes::run(Route const& route, std::vector<std::string> const& values, Request& request, Services const& services) const {
+  auto connection = services.database.lease();
+  Actor actor{-1, "", 0, request.request_id};
+  Tx tx(*connection, actor, services.clock, route.method == Method::get ? TxMode::read : TxMode::write);
+  if (route.method != Method::get) require_same_origin(request);
+  std::optional<Caller> caller;
+  if (gatekeeper_.authenticate) caller = gatekeeper_.authenticate(tx, request);
+  if (route.permission != public_route) {
+    if (!caller) throw Problem::unauthenticated();
+    if (route.permission != session_route) {
+      auto const holders = gatekeeper_.roles_with(route.permission);
+      if ((caller->roles & holders) == 0) throw Problem::forbidden(route.permission);
+      caller->actor.grants = holders;
+    } else {
+      caller->actor.grants = -1;
+    }
+    if (route.method != Method::get && !caller->csrf.empty() && request.header("X-CSRF-Token") != caller->csrf)
+      throw Problem{403, "csrf", "Sidan har varit öppen för länge. Ladda om den och försök igen."};
+  }
+  if (caller) {
+    caller->actor.request_id = request.request_id;
+    tx.act_as(caller->actor);
+  }
+  Context context{tx, request, services};
+  Call call{context, values};
+  auto response = route.call(call);
+  tx.commit();
+  return response;
+}
+
+Response Routes::dispatch(Request& request, Services const& services) const {
+  std::vector<std::string> values;
+  auto const* route = match(request.method, request.path, values);
+  if (!route) {
+    std::string allowed;
+    for (auto const& [method, name] : {std::pair{Method::get, "GET"}, {Method::post, "POST"}, {Method::put, "PUT"}, {Method::del, "DELETE"}})
+      if (match(method, request.path, values)) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
+    if (allowed.empty()) return answer(Problem::not_found("sidan"));
+    auto response = answer(Problem{405, "method_not_allowed", "Adressen svarar bara på " + allowed + "."});
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+  }
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return run(*route, values, request, services);
+    } catch (Problem const& problem) {
+      return answer(problem);
+    } catch (ConstraintError const& error) {
+      log(Message::request_failed, {{LogKey::route, route->operation}, {LogKey::error, error.what()}});
+      return answer(Problem::conflict("constraint", "Det gick inte att spara: något med samma namn finns redan, eller så hänger annat på det du tar bort."));
+    } catch (RetryError const& error) {
+      if (attempt < 3) continue;
+      log(Message::request_failed, {{LogKey::route, route->operation}, {LogKey::error, error.what()}});
+      return answer(Problem{503, "busy", "Databasen är upptagen. Försök igen om en liten stund."});
+    } catch (std::exception const& error) {
+      log(Message::request_failed, {{LogKey::route, route->operation}, {LogKey::error, error.what()}});
+      return answer(Problem{500, "internal", "Något gick fel hos oss. Inget har sparats. Uppge nummer " + request.request_id + " om du hör av dig."});
+    }
+  }
+}
+
+}  // namespace rimlig::kernel

@@ -1,0 +1,138 @@
+#include "kernel/types.hpp"
+
+#include <cmath>
+
+namespace rimlig::kernel {
+
+namespace {
+/// The digits of text[from, from+count) as a number, or -1.
+int digits(std::string_view text, std::size_t from, std::size_t count) {
+  if (from + count > text.size()) return -1;
+  int value = 0;
+  for (char const c : text.substr(from, count)) {
+    if (c < '0' || c > '9') return -1;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+/// Code points, or nullopt when the bytes are not UTF-8 or hold a control character.
+std::optional<std::size_t> count_characters(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); ++count) {
+    auto const byte = static_cast<unsigned char>(text[at]);
+    std::size_t const length = byte < 0x80 ? 1 : byte >= 0xC2 && byte < 0xE0 ? 2 : byte >= 0xE0 && byte < 0xF0 ? 3 : byte >= 0xF0 && byte < 0xF5 ? 4 : 0;
+    if (length == 0 || at + length > text.size()) return std::nullopt;
+    if (byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r') return std::nullopt;
+    for (std::size_t n = 1; n < length; ++n)
+      if ((static_cast<unsigned char>(text[at + n]) & 0xC0) != 0x80) return std::nullopt;
+    at += length;
+  }
+  return count;
+}
+}  // namespace
+
+int days_in_month(int year, int month) {
+  static constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  bool const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return days[month - 1] + (month == 2 && leap ? 1 : 0);
+}
+
+bool PartialDate::valid(std::string_view text) {
+  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+  int const year = digits(text, 0, 4);
+  if (year < 1900 || year > 2199) return false;
+  if (text.size() == 4) return true;
+  int const month = digits(text, 5, 2);
+  if (text[4] != '-' || month < 1 || month > 12) return false;
+  if (text.size() == 7) return true;
+  int const day = digits(text, 8, 2);
+  return text[7] == '-' && day >= 1 && day <= days_in_month(year, month);
+}
+std::string PartialDate::first_day() const {
+  if (text.size() == 4) return text + "-01-01";
+  return text.size() == 7 ? text + "-01" : text;
+}
+std::string PartialDate::last_day() const {
+  if (text.size() == 4) return text + "-12-31";
+  if (text.size() != 7) return text;
+  int const days = days_in_month(digits(text, 0, 4), digits(text, 5, 2));
+  return text + "-" + std::to_string(days);
+}
+bool is_date(std::string_view text) { return text.size() == 10 && PartialDate::valid(text); }
+bool is_instant(std::string_view text) {
+  return text.size() == 24 && is_date(text.substr(0, 10)) && text[10] == 'T' && digits(text, 11, 2) >= 0 && digits(text, 11, 2) < 24 &&
+         text[13] == ':' && digits(text, 14, 2) >= 0 && digits(text, 14, 2) < 60 && text[16] == ':' && digits(text, 17, 2) >= 0 &&
+         digits(text, 17, 2) <= 60 && text[19] == '.' && digits(text, 20, 3) >= 0 && text[23] == 'Z';
+}
+
+namespace detail {
+void wrong_kind(JsonReader& reader, std::string_view expected) {
+  reader.error("type", "Fel slags värde: här ska stå " + std::string(expected) + ".");
+}
+void read_bool(JsonReader& reader, JsonNode const& node, bool& value) {
+  if (node.kind() != JsonNode::Kind::boolean) return wrong_kind(reader, "true eller false");
+  value = node.boolean();
+}
+bool read_integer(JsonReader& reader, JsonNode const& node, std::int64_t& value, std::int64_t low, std::int64_t high) {
+  if (node.kind() != JsonNode::Kind::integer) {
+    wrong_kind(reader, "ett heltal");
+    return false;
+  }
+  auto const number = node.integer();
+  if (number < low || number > high) {
+    reader.error("out_of_range", low == 1 && high == INT64_MAX ? "Numret måste vara större än noll."
+                                                               : "Värdet ska vara " + std::to_string(low) + " till " + std::to_string(high) + ".");
+    return false;
+  }
+  value = number;
+  return true;
+}
+void read_real(JsonReader& reader, JsonNode const& node, double& value) {
+  if (node.kind() != JsonNode::Kind::integer && node.kind() != JsonNode::Kind::real) return wrong_kind(reader, "ett tal");
+  value = node.real();
+}
+bool read_text(JsonReader& reader, JsonNode const& node, std::string& value, std::size_t min, std::size_t max) {
+  if (node.kind() != JsonNode::Kind::text) {
+    wrong_kind(reader, "en text");
+    return false;
+  }
+  auto const text = node.text();
+  auto const length = count_characters(text);
+  if (!length) {
+    reader.error("characters", "Texten innehåller otillåtna styrtecken eller är inte UTF-8.");
+    return false;
+  }
+  if (*length > max) {
+    reader.error("too_long", "Texten är " + std::to_string(*length) + " tecken. Högst " + std::to_string(max) + " får plats.");
+    return false;
+  }
+  bool const blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  if (min > 0 && blank) {
+    reader.error("required", "Fyll i det här fältet.");
+    return false;
+  }
+  if (*length < min) {
+    reader.error("too_short", "Skriv minst " + std::to_string(min) + " tecken.");
+    return false;
+  }
+  value = text;
+  return true;
+}
+void append_integer(std::string& out, std::int64_t value) {
+  char buffer[24];
+  auto const end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  out.append(buffer, end);
+}
+void append_real(std::string& out, double value) {
+  if (!std::isfinite(value)) {
+    out += "null";
+    return;
+  }
+  char buffer[32];
+  auto const end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  out.append(buffer, end);
+}
+}  // namespace detail
+
+}  // namespace rimlig::kernel
