@@ -62,7 +62,8 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(len(rules_cpp.kernel_is_general({"src/kernel/a.cpp": "// a committee\n"})), 1)
 
     def test_kernel_too_long(self):
-        self.assertEqual(len(rules_cpp.kernel_is_general({"src/kernel/a.cpp": "\n" * 2501})), 1)
+        self.assertEqual(len(rules_cpp.kernel_is_general({"src/kernel/a.cpp": "x();\n" * 3001})), 1)
+        self.assertEqual(rules_cpp.kernel_is_general({"src/kernel/server.cpp": "x();\n" * 3001, "src/kernel/a.cpp": "// why\n" * 3001}), [])
 
     def test_long_file(self):
         self.assertEqual(len(rules_text.file_length({"src/org/a.cpp": "\n" * 501, "src/org/b.cpp": "\n" * 500})), 1)

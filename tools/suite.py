@@ -220,7 +220,7 @@ def web(fast):
     result = web_packages()
     if result.failed:
         return result
-    for script in ("lint", "types") + (() if fast else ("build", "budget")):
+    for script in ("lint", "typecheck") + (() if fast else ("build", "budget")):
         if script in scripts:
             result += check(["npm", "run", "--silent", script], cwd=ROOT / "web")
         else:
