@@ -40,7 +40,7 @@ concept Described = boost::describe::has_describe_members<T>::value && !std::is_
 template <class T>
 concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 
-/// The last part of a type's name: "rimlig::action::Action" is "Action".
+/// The last part of a type's name: "rimlig::org::Unit" is "Unit".
 template <class T>
 constexpr std::string_view short_name() {
   std::string_view name = __PRETTY_FUNCTION__;
