@@ -1,0 +1,130 @@
+// L3: "riskerna är åtgärdade i de flesta fallen" is a figure in disguise. Here it is compared with
+// what the items themselves say, or with their status when they have one.
+#include <algorithm>
+#include <array>
+
+#include "lint/catalogue.hpp"
+#include "lint/phrases.hpp"
+#include "lint/progress.hpp"
+
+namespace rimlig::lint::rules {
+namespace {
+
+enum class Claim { all, most, half, some, none };
+enum class About { finished, unfinished };
+
+struct Quantity { std::string_view pattern; Claim claim; };
+constexpr std::array quantities{
+    Quantity{"alla|samtliga", Claim::all},
+    Quantity{"de flesta", Claim::most},
+    Quantity{"flertalet|merparten|majoriteten|huvuddelen", Claim::most},
+    Quantity{"till största delen", Claim::most},
+    Quantity{"hälften", Claim::half},
+    Quantity{"några|enstaka|vissa", Claim::some},
+    Quantity{"ett fåtal", Claim::some},
+    Quantity{"i något fall", Claim::some},
+    Quantity{"inga|ingen|inget", Claim::none},
+};
+constexpr std::array<std::string_view, 4> finished_words{
+    "åtgärdade|åtgärdad|åtgärdat|åtgärdats", "genomförda|genomförts|genomförd|avslutade|avslutats|avslutad",
+    "klara|slutförda|slutförts|färdiga|hanterade", "verkställda|verkställts"};
+constexpr std::array<std::string_view, 4> unfinished_words{
+    "pågår|kvarstår|återstår", "försenade|försenad|försenats", "inte|ej _ genomförda|genomförts|påbörjade|påbörjats|åtgärdade|klara|slutförda",
+    "pågående|påbörjade|påbörjats"};
+
+PhraseSet const& quantity_phrases() {
+  static auto const patterns = [] {
+    std::array<std::string_view, quantities.size()> all;
+    for (std::size_t index = 0; index < all.size(); ++index) all[index] = quantities[index].pattern;
+    return all;
+  }();
+  static PhraseSet const set(patterns);
+  return set;
+}
+PhraseSet const& finished_phrases() { static PhraseSet const set(finished_words); return set; }
+PhraseSet const& unfinished_phrases() { static PhraseSet const set(unfinished_words); return set; }
+
+struct Counts { std::size_t all = 0, finished = 0; };
+
+bool said_finished(Item const& item) {
+  bool done = false;
+  for (auto const& field : item.fields) {
+    // The finding tells of the fault and the plan of the intention; only what was written
+    // afterwards can say that the fault is gone.
+    bool const afterwards = field.name.starts_with("results") || field.name == "analysis";
+    bool const plan = field.name.starts_with("actions");
+    if (!afterwards && !plan) continue;
+    for (auto const& mark : progress_marks(field.words)) {
+      if (mark.progress != Progress::done) return false;
+      // "har tagits fram" in a plan is an input; only a word for the whole item closes it
+      if (afterwards || !finished_phrases().find(field.words).empty()) done = true;
+    }
+  }
+  return done;
+}
+
+Counts count(std::span<Item const> items) {
+  Counts counts;
+  for (auto const& item : items) {
+    std::optional<Status> status;
+    if (item.action != nullptr) status = item.action->status;
+    if (item.finding != nullptr) status = item.finding->status;
+    ++counts.all;
+    bool const finished = status ? *status == Status::done || *status == Status::part_of_routine : said_finished(item);
+    if (finished) ++counts.finished;
+  }
+  return counts;
+}
+
+bool holds(Claim claim, std::size_t hits, std::size_t all) {
+  switch (claim) {
+    case Claim::all: return hits == all;
+    case Claim::most: return hits * 2 > all;
+    case Claim::half: return hits * 100 >= all * 40 && hits * 100 <= all * 60;
+    case Claim::some: return hits * 3 <= all || hits <= 1;
+    case Claim::none: return hits == 0;
+  }
+  return true;
+}
+
+void check_set(std::span<Item const> items, Item const* document, Context const&, Findings& out) {
+  if (document == nullptr || items.size() < 2) return;
+  auto const* summary = document->field("summary");
+  if (summary == nullptr) return;
+  auto const& words = summary->words;
+  auto const counts = count(items);
+  for (auto const& hit : quantity_phrases().find(words)) {
+    auto const claim = quantities[hit.pattern].claim;
+    auto const [first, last] = words.sentence_of(hit.first);
+    auto const nearest = [&](PhraseSet const& set) {
+      std::size_t best = last;
+      for (auto const& state : set.find(words))
+        if (state.first >= first && state.last < last && state.first != hit.first) best = std::min(best, state.first);
+      return best;
+    };
+    auto const finished_at = nearest(finished_phrases());
+    auto const unfinished_at = nearest(unfinished_phrases());
+    if (finished_at == last && unfinished_at == last) continue;
+    auto const about = unfinished_at < last && unfinished_at <= finished_at ? About::unfinished : About::finished;
+    auto const hits = about == About::finished ? counts.finished : counts.all - counts.finished;
+    if (holds(claim, hits, counts.all)) continue;
+    auto const all = std::to_string(counts.all);
+    auto const from = std::min(hit.first, about == About::finished ? finished_at : unfinished_at);
+    auto const to = std::max(hit.last, about == About::finished ? finished_at : unfinished_at);
+    auto const quote = std::string(words.source(from, to));
+    out.add("L3", Severity::warning, *document, *summary, from, to,
+            "Sammanfattningen säger ”" + quote + "”, men av " + all + " punkter beskrivs " + std::to_string(counts.finished) +
+                " som klara och " + std::to_string(counts.all - counts.finished) + " som inte klara. Stämmer sammanfattningen?",
+            about == About::finished ? "Skriv antalet: ”" + std::to_string(counts.finished) + " av " + all + " är åtgärdade”."
+                                     : "Skriv antalet: ”" + std::to_string(counts.all - counts.finished) + " av " + all + " är inte klara”.");
+  }
+}
+
+}  // namespace
+
+Rule const l03_summary{"L3", Severity::warning, "Sammanfattningen stämmer inte med punkterna",
+                       "Ord som ”de flesta”, ”några” och ”alla” i inledningen jämförs med hur många punkter som faktiskt "
+                       "beskrivs som klara.",
+                       nullptr, nullptr, &check_set};
+
+}  // namespace rimlig::lint::rules
