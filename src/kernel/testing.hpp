@@ -4,16 +4,9 @@
 #include <filesystem>
 #include <functional>
 
-#include "kernel/jobs.hpp"
+#include "kernel/feature.hpp"
 
 namespace rimlig::kernel {
-
-/// One feature's part of the program; the list of all stands in app/features.cpp.
-struct Feature {
-  std::string_view name;
-  void (*routes)(Routes&) = nullptr;
-  void (*jobs)(Jobs&) = nullptr;
-};
 
 class TestApp {
 public:

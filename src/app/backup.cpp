@@ -1,0 +1,110 @@
+#include "app/backup.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include "kernel/audit.hpp"
+#include "kernel/crypto.hpp"
+#include "kernel/log.hpp"
+
+namespace rimlig::app {
+
+using namespace kernel;
+namespace fs = std::filesystem;
+
+struct BackupEntry {
+  std::string path;
+  std::string sha256;
+};
+BOOST_DESCRIBE_STRUCT(BackupEntry, (), (path, sha256))
+
+struct BackupManifest {
+  std::string program;
+  std::string created_at;
+  std::vector<BackupEntry> entries;
+};
+BOOST_DESCRIBE_STRUCT(BackupManifest, (), (program, created_at, entries))
+
+namespace {
+
+std::string file_hash(fs::path const& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Problem::bad_request("Kan inte läsa " + path.string() + ".");
+  Sha256 hash;
+  std::string block(1 << 20, '\0');
+  while (in) {
+    in.read(block.data(), static_cast<std::streamsize>(block.size()));
+    hash.update({block.data(), static_cast<std::size_t>(in.gcount())});
+  }
+  return hash.hex();
+}
+
+}  // namespace
+
+BackupResult backup(Place const& place, fs::path const& target) {
+  if (!place.database.empty() && !place.database.starts_with("sqlite:"))
+    throw Problem::bad_request("rimlig backup gäller SQLite. Ta kopia av PostgreSQL med pg_dump, och av mappen " + place.files().string() + ".");
+  if (!fs::exists(place.database_file())) throw Problem::not_found("databasen " + place.database_file().string());
+  if (fs::exists(target)) throw Problem::conflict("exists", "Mappen " + target.string() + " finns redan. Välj ett annat namn.");
+  auto const unfinished = fs::path(target.string() + ".ofullstandig");
+  fs::remove_all(unfinished);
+  fs::create_directories(unfinished);
+  // First the database, then the files: a file is stored before the row that names it, and never changed.
+  backup_sqlite(place.database_url(), (unfinished / "rimlig.db").string());
+  BackupManifest manifest{"rimlig", SystemClock().instant(), {}};
+  manifest.entries.push_back({"rimlig.db", file_hash(unfinished / "rimlig.db")});
+  FileStore const from(place.files());
+  FileStore const to(unfinished / "files");
+  for (auto const& sha256 : from.all()) {
+    fs::create_directories(to.path(sha256).parent_path());
+    fs::copy_file(from.path(sha256), to.path(sha256));
+    manifest.entries.push_back({"files/" + sha256, sha256});
+  }
+  std::ofstream(unfinished / "manifest.json", std::ios::binary) << to_json(manifest);
+  BackupResult const result{target.string(), static_cast<std::int64_t>(fs::file_size(unfinished / "rimlig.db")), static_cast<std::int64_t>(manifest.entries.size()) - 1};
+  fs::rename(unfinished, target);
+  log(Message::backup_done, {{LogKey::bytes, result.database_bytes}, {LogKey::count, result.files}});
+  return result;
+}
+
+RestoreResult restore(fs::path const& source, Place const& place) {
+  if (fs::exists(place.data) && !fs::is_empty(place.data))
+    throw Problem::conflict("exists", "Mappen " + place.data.string() + " är inte tom. Återställ till en ny mapp, så skrivs inget över.");
+  std::ifstream in(source / "manifest.json", std::ios::binary);
+  if (!in) throw Problem::bad_request(source.string() + " är ingen säkerhetskopia: manifest.json saknas.");
+  std::ostringstream text;
+  text << in.rdbuf();
+  auto const manifest = from_json<BackupManifest>(text.str());
+  auto const unfinished = fs::path(place.data.string() + ".ofullstandig");
+  fs::remove_all(unfinished);
+  fs::create_directories(unfinished);
+  RestoreResult result{place.data.string(), 0, 0};
+  try {
+    FileStore const to(unfinished / "files");
+    FileStore const from(source / "files");
+    for (auto const& entry : manifest.entries) {
+      bool const database = entry.path == "rimlig.db";
+      auto const file = database ? source / "rimlig.db" : from.path(entry.sha256);
+      if (!fs::exists(file)) throw Problem::bad_request("Säkerhetskopian är ofullständig: " + entry.path + " saknas.");
+      if (file_hash(file) != entry.sha256) throw Problem::bad_request("Säkerhetskopian är skadad: " + entry.path + " har ändrats sedan den togs.");
+      auto const goal = database ? unfinished / "rimlig.db" : to.path(entry.sha256);
+      fs::create_directories(goal.parent_path());
+      fs::copy_file(file, goal);
+      if (!database) ++result.files;
+    }
+    {
+      auto const connection = connect_sqlite((unfinished / "rimlig.db").string());
+      auto const verdict = verify_audit(*connection);
+      if (verdict.broken_at != 0) throw Problem::bad_request("Säkerhetskopians logg håller inte ihop. " + verdict.reason);
+      result.audit_entries = verdict.entries;
+    }
+    if (fs::exists(place.data)) fs::remove(place.data);
+    fs::rename(unfinished, place.data);
+  } catch (...) {
+    fs::remove_all(unfinished);
+    throw;
+  }
+  return result;
+}
+
+}  // namespace rimlig::app

@@ -1,0 +1,116 @@
+// The command line. Every command takes --json; exit codes: 0 done, 1 failed, 2 wrong use,
+// 3 the check found something.
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+
+#include "app/backup.hpp"
+#include "app/serve.hpp"
+#include "kernel/audit.hpp"
+
+namespace {
+
+using namespace rimlig;
+using app::Place;
+
+struct Common {
+  Place place;
+  bool json = false;
+
+  void add_to(CLI::App& command, bool database = true) {
+    if (database) {
+      command.add_option("--data", place.data, "Mapp för databas och filer")->capture_default_str();
+      command.add_option("--database", place.database, "PostgreSQL-anslutning, till exempel postgresql:///rimlig (annars SQLite i mappen)")->envname("RIMLIG_DATABASE");
+    }
+    command.add_flag("--json", json, "Skriv svaret som JSON");
+  }
+};
+
+int print(bool json, std::string const& machine, std::string const& person) {
+  std::printf("%s\n", json ? machine.c_str() : person.c_str());
+  return 0;
+}
+
+int verify(Common const& common) {
+  app::Application application(common.place);
+  auto connection = application.services().database.lease();
+  auto const verdict = kernel::verify_audit(*connection);
+  std::string json = "{\"entries\":" + std::to_string(verdict.entries) + ",\"broken_at\":" + std::to_string(verdict.broken_at) + ",\"reason\":";
+  kernel::append_json_string(json, verdict.reason);
+  print(common.json, json + "}",
+        verdict.broken_at == 0 ? "Loggen håller ihop: " + std::to_string(verdict.entries) + " poster." : "LOGGEN ÄR BRUTEN. " + verdict.reason);
+  return verdict.broken_at == 0 ? 0 : 3;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  CLI::App program{"Rimlig: intern kontroll och uppföljning med rimlig grad av säkerhet"};
+  program.require_subcommand(1);
+  program.footer("Exempel:\n  rimlig serve --sample samples\n  rimlig backup /srv/kopior/2026-11-22\n  rimlig audit verify --json\n"
+                 "Slutkoder: 0 klart, 1 misslyckades, 2 fel användning, 3 granskningen hittade något.");
+  int result = 0;
+
+  Common serve_common;
+  app::ServeOptions serve_options;
+  auto* serve = program.add_subcommand("serve", "Starta servern");
+  serve_common.add_to(*serve);
+  serve->add_option("--address", serve_options.address, "Adress att lyssna på")->capture_default_str();
+  serve->add_option("--port", serve_options.port, "Port; 0 väljer en ledig")->capture_default_str();
+  serve->add_option("--workers", serve_options.workers, "Trådar som svarar")->capture_default_str()->check(CLI::Range(1, 256));
+  serve->add_flag("--behind-proxy", serve_options.behind_proxy, "Ta klientens adress ur X-Forwarded-For");
+  serve->add_flag("--tls", serve_options.tls_in_front, "Webbläsare når oss över https");
+  serve->add_option("--web", serve_options.web, "Mapp med webbsidor i stället för de inbyggda");
+  serve->add_option("--sample", serve_options.sample, "Läs in exempelkommunen ur mappen, om inget finns");
+  serve->add_option("--import", serve_options.imports, "Läs in filen för granskning")->check(CLI::ExistingFile);
+  serve->add_option("--log", serve_options.log, "Loggfil (annars standard error)");
+  serve->callback([&] {
+    serve_options.place = serve_common.place;
+    serve_options.json = serve_common.json;
+    result = app::serve(serve_options);
+  });
+
+  auto* openapi = program.add_subcommand("openapi", "Skriv API-beskrivningen (OpenAPI 3.1)");
+  openapi->callback([&] { std::printf("%s\n", app::all_routes().openapi().c_str()); });
+
+  Common backup_common;
+  std::filesystem::path backup_target;
+  auto* backup = program.add_subcommand("backup", "Ta en säkerhetskopia till en ny mapp, även medan servern går");
+  backup->add_option("MAPP", backup_target)->required();
+  backup_common.add_to(*backup);
+  backup->callback([&] {
+    auto const done = app::backup(backup_common.place, backup_target);
+    result = print(backup_common.json, kernel::to_json(done), "Kopian ligger i " + done.folder + " (" + std::to_string(done.files) + " filer).");
+  });
+
+  Common restore_common;
+  std::filesystem::path restore_source;
+  auto* restore = program.add_subcommand("restore", "Återställ en säkerhetskopia till en tom mapp");
+  restore->add_option("KOPIA", restore_source)->required()->check(CLI::ExistingDirectory);
+  restore_common.add_to(*restore);
+  restore->callback([&] {
+    auto const done = app::restore(restore_source, restore_common.place);
+    result = print(restore_common.json, kernel::to_json(done),
+                   "Återställt till " + done.data + ": " + std::to_string(done.files) + " filer, " + std::to_string(done.audit_entries) + " poster i loggen, allt kontrollerat.");
+  });
+
+  Common audit_common;
+  auto* audit = program.add_subcommand("audit", "Ändringsloggen");
+  audit->require_subcommand(1);
+  auto* audit_verify = audit->add_subcommand("verify", "Räkna om loggens kedja och peka ut den första ändrade posten");
+  audit_common.add_to(*audit_verify);
+  audit_verify->callback([&] { result = verify(audit_common); });
+
+  try {
+    program.parse(count, words);
+  } catch (CLI::ParseError const& error) {
+    return program.exit(error) == 0 ? 0 : 2;
+  } catch (kernel::Problem const& problem) {
+    std::fprintf(stderr, "%s\n", problem.detail().c_str());
+    return 1;
+  } catch (std::exception const& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+  return result;
+}
