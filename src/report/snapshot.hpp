@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "kernel/codecs.hpp"
+
 namespace rimlig::report {
 
 struct SnapshotRound {
@@ -15,6 +17,7 @@ struct SnapshotRound {
   int year = 0;
   std::string deadline;
 };
+BOOST_DESCRIBE_STRUCT(SnapshotRound, (), (id, name, kind, year, deadline))
 
 struct SnapshotUnit {
   std::int64_t id = 0;
@@ -25,6 +28,7 @@ struct SnapshotUnit {
   std::string approved_by;
   std::string approved_at;
 };
+BOOST_DESCRIBE_STRUCT(SnapshotUnit, (), (id, name, state, submitted_by, submitted_at, approved_by, approved_at))
 
 /// An open question from the review of the data, as it stood when the round closed.
 struct SnapshotQuestion {
@@ -33,6 +37,7 @@ struct SnapshotQuestion {
   std::string text;
   std::string quote;
 };
+BOOST_DESCRIBE_STRUCT(SnapshotQuestion, (), (rule, severity, text, quote))
 
 /// One action with the chain around it, in the order of the list it came from.
 struct SnapshotAction {
@@ -55,6 +60,23 @@ struct SnapshotAction {
   std::int64_t evidence_count = 0;
   std::vector<SnapshotQuestion> questions;
 };
+BOOST_DESCRIBE_STRUCT(SnapshotAction, (),
+                      (id, number, unit_id, event_id, unit_name, control, unwanted_event, text, status,
+                       start, due, original_due, analysis, reason, effect, owner, evidence_count, questions))
+
+/// What a unit answered in the round, also where nobody had approved it when the round closed.
+struct SnapshotAnswer {
+  std::int64_t action_id = 0;
+  std::int64_t unit_id = 0;
+  bool unchanged = false;
+  std::string previous_status;
+  std::string status;  // empty when unchanged
+  std::string analysis;
+  std::string reason;
+  std::string due;
+  std::string effect;
+};
+BOOST_DESCRIBE_STRUCT(SnapshotAnswer, (), (action_id, unit_id, unchanged, previous_status, status, analysis, reason, due, effect))
 
 struct FollowUpSnapshot {
   std::int64_t id = 0;
@@ -65,6 +87,8 @@ struct FollowUpSnapshot {
   SnapshotRound round;
   std::vector<SnapshotUnit> units;
   std::vector<SnapshotAction> actions;
+  std::vector<SnapshotAnswer> answers;
 };
+BOOST_DESCRIBE_STRUCT(FollowUpSnapshot, (), (id, sha256, taken_at, as_of, committee, round, units, actions, answers))
 
 }  // namespace rimlig::report
