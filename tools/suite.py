@@ -152,7 +152,9 @@ def unit_postgres():
 def asan():
     result = build("asan")
     if not result.failed:
-        result += run_test_programs("asan", env={"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "halt_on_error=1"})
+        result += run_test_programs("asan", env={
+            "ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "halt_on_error=1",
+            "LSAN_OPTIONS": f"print_suppressions=0:suppressions={ROOT}/tools/leak-suppressions.txt"})
     return result
 
 
