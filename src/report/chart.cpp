@@ -18,7 +18,7 @@ constexpr int legend_line = 24;
 constexpr std::uint32_t ink = 0x1F2933;
 
 /// Set text is about half its size wide per character; good enough to place a legend or cut a label.
-int rough_width(std::string_view text, int size) { return static_cast<int>(code_point_count(text)) * size * 54 / 100; }
+int rough_width(std::string_view text, int size) { return static_cast<int>(code_point_count(text)) * size * 50 / 100; }
 
 std::string shortened(std::string const& text, int room, int size) {
   if (rough_width(text, size) <= room) return text;

@@ -66,9 +66,9 @@ Row status_row(std::string name, StatusCounts const& counts, bool total) {
 Table status_table(std::vector<Row> rows) {
   Table table;
   table.caption = "Antal åtgärder per enhet och status";
-  table.columns.push_back({"Enhet", 28, ColumnKind::text});
-  for (auto const& status : followup_statuses()) table.columns.push_back({std::string(status.label), 11, ColumnKind::number});
-  table.columns.push_back({"Summa", 9, ColumnKind::number});
+  table.columns.push_back({"Enhet", 24, ColumnKind::text});
+  for (auto const& status : followup_statuses()) table.columns.push_back({std::string(status.label), 12, ColumnKind::number});
+  table.columns.push_back({"Summa", 10, ColumnKind::number});
   table.columns.push_back({"Varav sena", 9, ColumnKind::number});
   table.row_header = 0;
   table.rows = std::move(rows);
@@ -122,7 +122,7 @@ void add_late(Document& document, std::vector<SnapshotAction const*> const& acti
   document.heading(2, "Försenade åtgärder och skälen");
   Table table;
   table.caption = "Åtgärder som är försenade, avviker eller har passerat sitt slutdatum";
-  table.columns = {{"Nummer", 9, ColumnKind::text},   {"Åtgärd", 34, ColumnKind::text},     {"Enhet", 20, ColumnKind::text},
+  table.columns = {{"Nr", 10, ColumnKind::text},  {"Åtgärd", 36, ColumnKind::text},     {"Enhet", 20, ColumnKind::text},
                    {"Ansvarig", 18, ColumnKind::text}, {"Slutdatum", 12, ColumnKind::date}, {"Skäl", 38, ColumnKind::text}};
   table.row_header = 0;
   std::size_t without_reason = 0;
@@ -155,7 +155,7 @@ void add_questions(Document& document, std::vector<SnapshotAction const*> const&
   std::int64_t concerned = 0, carried_out = 0;
   Table table;
   table.caption = "Frågor som inte var besvarade när omgången stängdes";
-  table.columns = {{"Fråga", 7, ColumnKind::number}, {"Åtgärd", 34, ColumnKind::text}, {"Regel", 8, ColumnKind::text},
+  table.columns = {{"Fråga", 9, ColumnKind::number}, {"Åtgärd", 36, ColumnKind::text}, {"Regel", 9, ColumnKind::text},
                    {"Frågan", 52, ColumnKind::text}, {"Texten den gäller", 34, ColumnKind::text}};
   table.row_header = 0;
   for (auto const* action : actions) {
@@ -181,8 +181,9 @@ void add_method(Document& document, FollowUpSnapshot const& snapshot, bool one_u
   document.heading(2, "Så är rapporten gjord");
   std::vector<Runs> items;
   auto const item = [&](std::string text) { items.push_back({{.text = std::move(text)}}); };
-  item("Alla uppgifter kommer från en enda frysning av omgången: nummer " + std::to_string(snapshot.id) + ", gjord " + snapshot.taken_at +
-       " (UTC), kontrollsumma SHA-256 " + snapshot.sha256 + ". Samma frysning ger samma rapport igen.");
+  item("Alla uppgifter kommer från en enda frysning av omgången: nummer " + std::to_string(snapshot.id) + ", gjord " +
+       snapshot.taken_at.substr(0, 10) + " kl. " + snapshot.taken_at.substr(11, 5) + " UTC. Samma frysning ger samma rapport igen. Kontrollsumma SHA-256:\n" +
+       snapshot.sha256);
   item("Antal är räknade på de åtgärder som " + std::string(one_unit ? "enheten hade" : "de valda enheterna hade") +
        " i omgången. Andelar är antal delat med summan av alla åtgärder, även avbrutna, avrundade till en decimal.");
   item("Genomförda är åtgärder med status Avslutad eller Ingår i arbetssätten. ”I de flesta fallen” skrivs bara när mer än hälften är genomförda.");
