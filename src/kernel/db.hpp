@@ -50,13 +50,20 @@ class Connection {
 public:
   virtual ~Connection() = default;
   /// Runs one statement, prepared and cached by its text. Returns the number of changed rows.
+  /// `:actor` in the text is the number given to act_as, so that one text serves all people.
   virtual std::int64_t run(std::string_view sql, std::span<DbValue const> params, RowFunction const& row = {}) = 0;
   virtual void script(std::string_view sql) = 0;
+  void act_as(std::int64_t actor) { actor_ = actor; }
   virtual void begin(bool write) = 0;
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
   [[nodiscard]] virtual bool is_postgres() const = 0;
   [[nodiscard]] std::string_view pick(Dialect const& dialect) const { return is_postgres() ? dialect.postgres : dialect.sqlite; }
+
+protected:
+  /// Statements kept prepared by one connection; past that the cache starts over.
+  static constexpr std::size_t most_prepared = 400;
+  std::int64_t actor_ = 0;
 };
 
 /// "sqlite:FILE" or a PostgreSQL connection string ("postgresql://…" or "host=… dbname=…").

@@ -51,6 +51,7 @@ int collate_sv(void* collator, int left_size, void const* left, int right_size, 
 struct Statement {
   sqlite3_stmt* handle = nullptr;
   std::vector<int> positions;  // of $1, $2 … in SQLite's own numbering
+  int actor = 0;               // of :actor, 0 when the text does not use it
 };
 
 class SqliteRow final : public Row {
@@ -87,7 +88,7 @@ public:
     script("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -4000; pragma temp_store = memory;");
   }
   ~SqliteConnection() override {
-    for (auto& [sql, statement] : statements_) sqlite3_finalize(statement.handle);
+    forget_statements();
     sqlite3_close(db_);
   }
   SqliteConnection(SqliteConnection const&) = delete;
@@ -98,11 +99,13 @@ public:
     bind(statement, params, sql);
     struct Reset {
       sqlite3_stmt* handle;
+      int& running;
       ~Reset() {
         sqlite3_reset(handle);
         sqlite3_clear_bindings(handle);
+        --running;
       }
-    } const reset{statement.handle};
+    } const reset{statement.handle, ++running_};
     SqliteRow const current(statement.handle);
     int code = 0;
     while ((code = sqlite3_step(statement.handle)) == SQLITE_ROW)
@@ -121,8 +124,14 @@ public:
   sqlite3* handle() { return db_; }
 
 private:
+  void forget_statements() {
+    for (auto& [sql, statement] : statements_) sqlite3_finalize(statement.handle);
+    statements_.clear();
+  }
   Statement& prepared(std::string_view sql) {
     if (auto const found = statements_.find(std::string(sql)); found != statements_.end()) return found->second;
+    // Never while a statement is being stepped: a row function may run statements of its own.
+    if (statements_.size() >= most_prepared && running_ == 0) forget_statements();
     Statement statement;
     int const code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement.handle, nullptr);
     if (code != SQLITE_OK) fail(db_, code, sql);
@@ -131,10 +140,12 @@ private:
       statement.positions.push_back(position);
     }
     while (!statement.positions.empty() && statement.positions.back() == 0) statement.positions.pop_back();
+    statement.actor = sqlite3_bind_parameter_index(statement.handle, ":actor");
     return statements_.emplace(std::string(sql), std::move(statement)).first->second;
   }
   void bind(Statement& statement, std::span<DbValue const> params, std::string_view sql) {
     if (statement.positions.size() > params.size()) throw std::logic_error("too few parameters for: " + std::string(sql));
+    if (statement.actor != 0) sqlite3_bind_int64(statement.handle, statement.actor, actor_);
     for (std::size_t n = 0; n < statement.positions.size(); ++n) {
       int const at = statement.positions[n];
       if (at == 0) continue;
@@ -150,6 +161,7 @@ private:
   }
 
   sqlite3* db_ = nullptr;
+  int running_ = 0;
   std::unique_ptr<icu::Collator> collator_;
   std::unordered_map<std::string, Statement> statements_;
 };

@@ -56,6 +56,7 @@ Tx::Tx(Connection& connection, Actor actor, Clock const& clock, TxMode mode)
   auto const at = clock.now();
   now_ = instant_text(at);
   today_ = swedish_date(at);
+  connection_.act_as(actor_.id);
   connection_.begin(mode == TxMode::write);
 }
 
@@ -95,9 +96,8 @@ std::int64_t Tx::execute_bound(std::string_view sql, Audit audit, std::vector<Db
 std::string Tx::in_scope(std::string_view column) const { return in_scope(column, actor_.grants); }
 
 std::string Tx::in_scope(std::string_view column, std::int64_t grants) const {
-  // Both numbers are ours, never a user's text, and make few different statements.
-  return std::string(column) + " in (select scope_id from actor_scope where actor_id = " + std::to_string(actor_.id) +
-         " and (grants & " + std::to_string(grants) + ") <> 0)";
+  // The grants are ours, never a user's text, and make few different statements.
+  return std::string(column) + " in (select scope_id from actor_scope where actor_id = :actor and (grants & " + std::to_string(grants) + ") <> 0)";
 }
 
 bool Tx::holds_scope(std::int64_t scope_id) const {

@@ -136,7 +136,10 @@ public:
   [[nodiscard]] Date today() const { return {today_}; }
   [[nodiscard]] Actor const& actor() const { return actor_; }
   /// The gatekeeper knows who asks only once the transaction is open.
-  void act_as(Actor actor) { actor_ = std::move(actor); }
+  void act_as(Actor actor) {
+    actor_ = std::move(actor);
+    connection_.act_as(actor_.id);
+  }
   [[nodiscard]] Connection& connection() { return connection_; }
   [[nodiscard]] std::string_view pick(Dialect const& dialect) const { return connection_.pick(dialect); }
 
