@@ -127,7 +127,9 @@ void dated_present(Words const& words, int period_year, std::vector<ProgressMark
   for (std::size_t index = 0; index < points.size(); ++index) {
     auto const& point = points[index];
     auto const [first, last] = words.clause_of(point.first);
-    bool const several = index + 1 < points.size() && points[index + 1].first < last && points[index + 1].month != 0;
+    // "i april och i oktober": two months name a habit
+    bool const several = (index + 1 < points.size() && points[index + 1].first < last && points[index + 1].month != 0) ||
+                         (index > 0 && points[index - 1].first >= first && points[index - 1].month != 0);
     if (several || habitual(words, point.first) || has_past_verb(words, first, last)) continue;
     if (!present_verb(words, first, last)) continue;
     if (point.year != 0 && period_year != 0 && point.year < period_year) continue;
@@ -144,7 +146,7 @@ bool finished_later(Words const& words, PhraseHit const& hit) {
   for (auto token = hit.last + 1; token < last; ++token)
     if (any_of(words, token, token + 1, {"avslutats", "slutförts", "avslutades", "slutfördes", "avslutat", "slutfört",
                                          "genomförts", "klart", "färdigställts", "klar", "klara"}))
-      return !any_of(words, hit.last + 1, token, {"inte", "ej", "ännu", "delvis", "men", "kommer", "ska", "återstår"});
+      return !any_of(words, hit.last + 1, token, {"inte", "ej", "ännu", "delvis", "men", "kommer", "ska", "återstår", "beräknas", "väntas", "vara", "bli", "blir"});
   return false;
 }
 
@@ -159,7 +161,7 @@ std::vector<ProgressMark> progress_marks(Words const& words, int period_year) {
   auto const longer_negation = [&](PhraseHit const& hit) {
     auto const sentence = words.sentence_of(hit.first).first;
     auto const from = std::max(sentence, hit.first >= 3 ? hit.first - 3 : 0);
-    return any_of(words, from, hit.last + 1, {"inte", "ej", "ännu", "aldrig"});
+    return any_of(words, from, hit.last + 1, {"inte", "ej", "ännu", "aldrig", "delvis"});
   };
   std::size_t taken = 0;  // tokens before this one already gave a mark
   for (auto const& hit : hits) {

@@ -46,18 +46,17 @@ PhraseSet const& unfinished_phrases() { static PhraseSet const set(unfinished_wo
 
 struct Counts { std::size_t all = 0, finished = 0; };
 
+/// What was written afterwards decides; the plan only when nothing was. "har tagits fram" in a plan is
+/// an input: there, only a word for the whole item closes it.
 bool said_finished(Item const& item) {
+  auto const afterwards = [](Field const& field) { return field.name.starts_with("results") || field.name == "analysis"; };
+  bool const followed_up = std::any_of(item.fields.begin(), item.fields.end(), afterwards);
   bool done = false;
   for (auto const& field : item.fields) {
-    // The finding tells of the fault and the plan of the intention; only what was written
-    // afterwards can say that the fault is gone.
-    bool const afterwards = field.name.starts_with("results") || field.name == "analysis";
-    bool const plan = field.name.starts_with("actions");
-    if (!afterwards && !plan) continue;
+    if (followed_up ? !afterwards(field) : !field.name.starts_with("actions")) continue;
     for (auto const& mark : progress_marks(field.words)) {
       if (mark.progress != Progress::done) return false;
-      // "har tagits fram" in a plan is an input; only a word for the whole item closes it
-      if (afterwards || !finished_phrases().find(field.words).empty()) done = true;
+      if (followed_up || !finished_phrases().find(field.words).empty()) done = true;
     }
   }
   return done;
