@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
 
 namespace rimlig::kernel {
@@ -125,6 +126,19 @@ void require_same_origin(Request const& request) {
     throw Problem{403, "cross_site", "Begäran kom från en annan webbplats och stoppades."};
 }
 
+/// The same request is tried again when what it needs about its caller has been written.
+struct Freshened {};
+
+/// Who read what, for roles whose reads are watched: /api/actions/7 is a read of object 7 by that operation.
+void log_read(Connection& connection, Actor const& actor, Clock const& clock, Route const& route, std::vector<std::string> const& values,
+              Request const& request) {
+  Tx tx(connection, actor, clock, TxMode::write);
+  std::int64_t object = 0;
+  if (!values.empty()) std::from_chars(values.front().data(), values.front().data() + values.front().size(), object);
+  tx.note({"read", route.operation, object, 0, "{}", request.target});
+  tx.commit();
+}
+
 }  // namespace
 
 void Routes::insert(Route route) {
@@ -153,6 +167,13 @@ Response Routes::run(Route const& route, std::vector<std::string> const& values,
   if (route.method != Method::get) require_same_origin(request);
   std::optional<Caller> caller;
   if (gatekeeper_.authenticate) caller = gatekeeper_.authenticate(tx, request);
+  if (caller && caller->stale && gatekeeper_.freshen) {
+    tx.rollback();
+    Tx writing(*connection, caller->actor, services.clock, TxMode::write);
+    gatekeeper_.freshen(writing, *caller, request);
+    writing.commit();
+    throw Freshened{};
+  }
   if (route.permission != public_route) {
     if (!caller) throw Problem::unauthenticated();
     if (route.permission != session_route) {
@@ -162,7 +183,7 @@ Response Routes::run(Route const& route, std::vector<std::string> const& values,
     } else {
       caller->actor.grants = -1;
     }
-    if (route.method != Method::get && !caller->csrf.empty() && request.header("X-CSRF-Token") != caller->csrf)
+    if (route.method != Method::get && !caller->csrf.empty() && !equal_constant_time(request.header("X-CSRF-Token"), caller->csrf))
       throw Problem{403, "csrf", "Sidan har varit öppen för länge. Ladda om den och försök igen."};
   }
   if (caller) {
@@ -173,6 +194,9 @@ Response Routes::run(Route const& route, std::vector<std::string> const& values,
   Call call{context, values};
   auto response = route.call(call);
   tx.commit();
+  bool const granted = caller && route.permission != public_route && route.permission != session_route;
+  if (route.method == Method::get && granted && (caller->roles & caller->actor.grants & gatekeeper_.logged_readers) != 0)
+    log_read(*connection, caller->actor, services.clock, route, values, request);
   return response;
 }
 
@@ -191,6 +215,8 @@ Response Routes::dispatch(Request& request, Services const& services) const {
   for (int attempt = 1;; ++attempt) {
     try {
       return run(*route, values, request, services);
+    } catch (Freshened const&) {
+      continue;
     } catch (Problem const& problem) {
       return answer(problem);
     } catch (ConstraintError const& error) {

@@ -228,12 +228,17 @@ struct Caller {
   Actor actor;
   std::int64_t roles = 0;  // a bit for each role that the person holds anywhere
   std::string csrf;        // what a change must show in X-CSRF-Token; empty: nothing (no browser sends this caller's token by itself)
+  bool stale = false;      // something about the caller must be written before the request runs
 };
 struct Gatekeeper {
   /// Nothing when nobody is signed in.
   std::function<std::optional<Caller>(Tx&, Request const&)> authenticate;
   /// The roles (bits) that hold a permission.
   std::function<std::int64_t(std::string_view permission)> roles_with;
+  /// Writes what is stale (the time last seen, what begins or ends today), in a transaction of its own.
+  std::function<void(Tx&, Caller const&, Request const&)> freshen = {};
+  /// Roles (bits) whose every read is written to the audit trail before it is answered.
+  std::int64_t logged_readers = 0;
 };
 
 class Routes {

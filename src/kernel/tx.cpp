@@ -60,11 +60,15 @@ Tx::Tx(Connection& connection, Actor actor, Clock const& clock, TxMode mode)
   connection_.begin(mode == TxMode::write);
 }
 
-Tx::~Tx() {
+Tx::~Tx() { rollback(); }
+
+void Tx::rollback() noexcept {
   if (open_) connection_.rollback();
+  open_ = false;
 }
 
 void Tx::commit() {
+  if (!open_) return;
   if (!pending_.empty()) {
     if (mode_ == TxMode::read) throw std::logic_error("an audit entry in a transaction that only reads");
     append_audit(connection_, actor_, now_, pending_);

@@ -143,7 +143,10 @@ public:
   [[nodiscard]] Connection& connection() { return connection_; }
   [[nodiscard]] std::string_view pick(Dialect const& dialect) const { return connection_.pick(dialect); }
 
+  /// Ends the transaction. A handler may do so early, before work that must hold no lock; what it
+  /// writes after that needs a Tx of its own, and the dispatcher's own commit then does nothing.
   void commit();
+  void rollback() noexcept;
   /// Runs after the commit has succeeded (to wake workers).
   void after_commit(std::function<void()> function) { after_.push_back(std::move(function)); }
 

@@ -1,0 +1,60 @@
+#include "identity/identity.hpp"
+
+#include "org/scope.hpp"
+
+namespace rimlig::identity {
+
+using kernel::Problem;
+using kernel::Tx;
+
+namespace {
+
+std::string lower_case(Tx& tx, std::string_view text) { return tx.value<std::string>("select lower($1)", text).value_or(""); }
+
+/// A typing aid, not a proof: one @, something on both sides, a dot in the domain, no spaces.
+bool looks_like_email(std::string_view text) {
+  auto const at = text.find('@');
+  if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos) return false;
+  auto const domain = text.substr(at + 1);
+  auto const dot = domain.find('.');
+  return text.find_first_of(" \t\n<>,;\"") == std::string_view::npos && dot != std::string_view::npos && dot > 0 && !domain.ends_with('.');
+}
+
+void check_person(Tx& tx, Person& person) {
+  person.email = lower_case(tx, person.email);
+  if (!looks_like_email(person.email))
+    throw Problem::invalid("/email", "email", "\"" + person.email + "\" är inte en e-postadress. Skriv som namn@kommun.se.");
+  auto const taken = tx.value<std::int64_t>("select id from person where email = $1 and id <> $2", person.email, person.id);
+  if (taken) throw Problem::invalid("/email", "taken", "Adressen " + person.email + " används redan. Sök upp personen och ge ett nytt uppdrag i stället.");
+}
+
+}  // namespace
+
+void add_person(Tx& tx, Person& person) {
+  check_person(tx, person);
+  tx.insert(person);
+  tx.execute_derived("insert into account(person_id, password_hash, language, scoped_on) values ($1, '', 'sv', $2)", person.id, tx.today());
+}
+
+void change_person(Tx& tx, Person& person, kernel::Version expected) {
+  check_person(tx, person);
+  tx.update(person, expected);
+}
+
+void assign(Tx& tx, Assignment& assignment) {
+  if (assignment.valid_from && assignment.valid_to && assignment.valid_to->text < assignment.valid_from->text)
+    throw Problem::invalid("/valid_to", "before_start", "Uppdraget kan inte sluta innan det börjar. Ändra något av datumen.");
+  tx.insert(assignment);
+  org::refresh_scope_of_person(tx, assignment.person_id.value);
+}
+
+void end_assignment(Tx& tx, Assignment const& assignment) {
+  tx.remove(assignment);
+  org::refresh_scope_of_person(tx, assignment.person_id.value);
+}
+
+std::optional<Person> find_person_by_email(Tx& tx, std::string_view email) {
+  return tx.select_one<Person>("select id, version, name, email from person where email = $1", lower_case(tx, email));
+}
+
+}  // namespace rimlig::identity

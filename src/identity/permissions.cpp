@@ -1,0 +1,47 @@
+#include "identity/permissions.hpp"
+
+namespace rimlig::identity {
+
+namespace {
+
+std::string_view swedish(org::Role role) {
+  switch (role) {
+    case org::Role::administrator: return "administratör";
+    case org::Role::controller: return "controller";
+    case org::Role::unit_manager: return "enhetschef";
+    case org::Role::employee: return "medarbetare";
+    case org::Role::committee_secretary: return "nämndsekreterare";
+    case org::Role::auditor: return "revisor";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::int64_t roles_with(std::string_view permission) {
+  for (auto const& each : permissions)
+    if (each.name == permission) return each.roles;
+  return 0;
+}
+
+std::string permissions_page() {
+  std::string page =
+      "# Roles and permissions\n\n"
+      "Generated from `src/identity/permissions.hpp`; a test fails when this page differs. A role is held at a unit, for a time, and reaches the "
+      "unit's subtree; what is not ticked is refused before a handler runs, and what lies outside the subtree does not exist for the caller.\n\n"
+      "- The administrator runs the system and reads no content.\n"
+      "- Every read by an auditor is written to the audit log.\n\n"
+      "| Permission | Innebär att få |";
+  for (auto const role : org::all_roles) page.append(" ").append(swedish(role)).append(" |");
+  page += "\n|---|---|";
+  for (std::size_t n = 0; n < org::all_roles.size(); ++n) page += ":-:|";
+  page += "\n";
+  for (auto const& permission : permissions) {
+    page.append("| `").append(permission.name).append("` | ").append(permission.meaning).append(" |");
+    for (auto const role : org::all_roles) page += (permission.roles & bit_of(role)) ? " ✓ |" : "  |";
+    page += "\n";
+  }
+  return page;
+}
+
+}  // namespace rimlig::identity

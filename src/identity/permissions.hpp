@@ -1,0 +1,66 @@
+// The one table of who may do what. Routes name a permission, this names the roles that hold it;
+// where they hold it is actor_scope's. A permission that is not here is held by nobody.
+// docs/permissions.md is made from this table, and a test compares.
+#pragma once
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "org/role.hpp"
+
+namespace rimlig::identity {
+
+struct Permission {
+  std::string_view name;
+  std::int64_t roles;
+  std::string_view meaning;  // Swedish, for the manual
+};
+
+namespace detail {
+inline constexpr std::int64_t administrator = bit_of(org::Role::administrator);
+inline constexpr std::int64_t controller = bit_of(org::Role::controller);
+inline constexpr std::int64_t manager = bit_of(org::Role::unit_manager);
+inline constexpr std::int64_t employee = bit_of(org::Role::employee);
+inline constexpr std::int64_t secretary = bit_of(org::Role::committee_secretary);
+inline constexpr std::int64_t auditor = bit_of(org::Role::auditor);
+inline constexpr std::int64_t content_readers = controller | manager | employee | secretary | auditor;
+inline constexpr std::int64_t everyone = administrator | content_readers;
+}  // namespace detail
+
+inline constexpr std::array permissions{
+    Permission{"action.read", detail::content_readers, "läsa åtgärder"},
+    Permission{"action.write", detail::controller | detail::manager, "skapa och ändra åtgärder"},
+    Permission{"action.report", detail::controller | detail::manager | detail::employee, "rapportera status, kommentera och bifoga underlag"},
+    Permission{"control.read", detail::content_readers, "läsa kontrollmoment och oönskade händelser"},
+    Permission{"control.write", detail::controller | detail::manager, "ändra kontrollmoment och oönskade händelser"},
+    Permission{"finding.read", detail::content_readers, "läsa förbättringsområden"},
+    Permission{"finding.write", detail::controller | detail::manager, "ändra förbättringsområden"},
+    Permission{"import.read", detail::controller | detail::auditor, "se inlästa filer och deras rader"},
+    Permission{"import.write", detail::controller, "läsa in filer och avgöra rader"},
+    Permission{"lint.read", detail::content_readers, "läsa granskningens frågor"},
+    Permission{"lint.answer", detail::controller | detail::manager | detail::employee, "besvara granskningens frågor"},
+    Permission{"lint.run", detail::controller, "granska allt på nytt"},
+    Permission{"round.read", detail::content_readers, "läsa uppföljningsomgångar"},
+    Permission{"round.manage", detail::controller, "skapa, öppna och stänga uppföljningsomgångar"},
+    Permission{"round.report", detail::controller | detail::manager | detail::employee, "svara för enheten i en omgång"},
+    Permission{"round.approve", detail::controller | detail::manager, "godkänna eller återsända enhetens svar"},
+    Permission{"report.read", detail::content_readers, "läsa rapporter"},
+    Permission{"report.write", detail::controller | detail::secretary, "ta fram rapporter"},
+    Permission{"org.read", detail::everyone, "se organisationen"},
+    Permission{"org.write", detail::administrator, "ändra organisationen"},
+    Permission{"person.read", detail::administrator | detail::controller | detail::manager | detail::secretary | detail::auditor, "se personer och uppdrag"},
+    Permission{"person.write", detail::administrator, "lägga upp personer och ge uppdrag"},
+    Permission{"audit.read", detail::controller | detail::auditor, "läsa händelseloggen"},
+    Permission{"job.read", detail::everyone, "följa egna bakgrundsarbeten"},
+};
+
+/// The roles (bits) that hold the permission; 0 when nobody does.
+std::int64_t roles_with(std::string_view permission);
+
+/// Roles whose every read is logged.
+inline constexpr std::int64_t logged_readers = detail::auditor;
+
+/// docs/permissions.md as it should be.
+std::string permissions_page();
+
+}  // namespace rimlig::identity

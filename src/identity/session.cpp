@@ -1,0 +1,72 @@
+#include "identity/session.hpp"
+
+#include "identity/permissions.hpp"
+#include "kernel/crypto.hpp"
+#include "org/scope.hpp"
+
+namespace rimlig::identity {
+
+using kernel::Id;
+using kernel::Request;
+using kernel::Tx;
+
+namespace {
+
+/// How often the time of the last request is written: reads must not all become writes.
+constexpr std::chrono::minutes seen_step{5};
+
+std::string ago(std::string const& now, std::chrono::milliseconds by) {
+  return kernel::instant_text(kernel::parse_instant(now).value() - by);
+}
+
+std::optional<kernel::Caller> authenticate(Tx& tx, Request const& request) {
+  auto const token = session_token(request);
+  if (token.empty()) return std::nullopt;
+  auto const hash = kernel::sha256_hex(token);
+  auto const now = tx.now().text;
+  std::optional<kernel::Caller> caller;
+  tx.run(
+      "select s.person_id, p.name, s.csrf, s.seen_at, a.scoped_on from web_session s join person p on p.id = s.person_id "
+      "join account a on a.person_id = s.person_id where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3",
+      Tx::bind(hash, ago(now, idle_limit), ago(now, whole_limit)), [&](kernel::Row const& row) {
+        caller.emplace();
+        caller->actor = {row.integer(0), std::string(row.text(1)), 0, {}};
+        caller->csrf = row.text(2);
+        caller->stale = row.text(3) < ago(now, seen_step) || row.text(4) != tx.today().text;
+      });
+  if (!caller) return caller;
+  tx.run("select a.role from assignment a where a.person_id = $1 and " + org::in_force("a", "$2"), Tx::bind(caller->actor.id, tx.today()),
+         [&](kernel::Row const& row) { caller->roles |= bit_of(kernel::Codec<Role>::from_name(row.text(0)).value()); });
+  return caller;
+}
+
+void freshen(Tx& tx, kernel::Caller const& caller, Request const& request) {
+  tx.execute_derived("update web_session set seen_at = $1 where token_hash = $2", tx.now(), kernel::sha256_hex(session_token(request)));
+  org::refresh_scope_of_person(tx, caller.actor.id);
+}
+
+}  // namespace
+
+NewSession start_session(Tx& tx, Id<Person> person) {
+  NewSession session{kernel::random_token(), kernel::random_token()};
+  tx.execute_derived("delete from web_session where seen_at < $1", ago(tx.now().text, idle_limit));
+  tx.execute_derived("insert into web_session(token_hash, person_id, csrf, created_at, seen_at) values ($1, $2, $3, $4, $4)",
+                     kernel::sha256_hex(session.token), person, session.csrf, tx.now());
+  org::refresh_scope_of_person(tx, person.value);
+  return session;
+}
+
+void end_sessions(Tx& tx, Id<Person> person, std::string_view but_token) {
+  tx.execute_derived("delete from web_session where person_id = $1 and token_hash <> $2", person, kernel::sha256_hex(but_token));
+}
+
+std::string session_token(Request const& request) {
+  // The prefixed one cannot have been planted by another host of the same domain.
+  for (auto const* name : {"__Host-rimlig_session", "rimlig_session"})
+    if (auto token = request.cookie(name); token && !token->empty()) return *token;
+  return {};
+}
+
+kernel::Gatekeeper gatekeeper() { return {authenticate, roles_with, freshen, logged_readers}; }
+
+}  // namespace rimlig::identity

@@ -1,0 +1,27 @@
+// Sessions: an opaque cookie whose hash is a row, so that a session can be ended at any moment and
+// a copy of the database signs nobody in.
+#pragma once
+#include "identity/identity.hpp"
+#include "kernel/routes.hpp"
+
+namespace rimlig::identity {
+
+/// A session ends after this long without a request, and after this long in any case.
+inline constexpr std::chrono::hours idle_limit{8};
+inline constexpr std::chrono::hours whole_limit{24 * 7};
+
+struct NewSession {
+  std::string token;  // for the cookie; only its hash is stored
+  std::string csrf;
+};
+NewSession start_session(kernel::Tx& tx, kernel::Id<Person> person);
+/// Ends all of a person's sessions but the one with this token.
+void end_sessions(kernel::Tx& tx, kernel::Id<Person> person, std::string_view but_token = {});
+
+/// The token of the request's cookie; empty when it has none.
+std::string session_token(kernel::Request const& request);
+
+/// Who is asking, from cookie and assignments; for Routes::guard.
+kernel::Gatekeeper gatekeeper();
+
+}  // namespace rimlig::identity

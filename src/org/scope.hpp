@@ -1,0 +1,19 @@
+// Keeps actor_scope, the table that every read and write is limited by: person × unit → the bits of
+// the roles held there today. An assignment reaches its unit and all below. Written in the same
+// transaction as the unit or assignment that changed, so that it is never wrong in between.
+#pragma once
+#include "kernel/tx.hpp"
+
+namespace rimlig::org {
+
+/// After an assignment of one person changed, and each day, since assignments begin and end by date.
+void refresh_scope_of_person(kernel::Tx& tx, std::int64_t person_id);
+/// After units were moved.
+void refresh_all_scopes(kernel::Tx& tx);
+/// After a unit was added below `parent_id`, or at the top when that is nothing.
+void extend_scopes(kernel::Tx& tx, std::int64_t unit_id, std::optional<std::int64_t> parent_id);
+
+/// SQL condition: the dated row with this alias is in force on `day` ("$2").
+std::string in_force(std::string_view alias, std::string_view day);
+
+}  // namespace rimlig::org
