@@ -2,14 +2,16 @@
 
     openapi.json               by build/dev/.../rimlig openapi
     web/src/api/api.gen.ts     from openapi.json, by the web part's script "api"
-    docs/errors.md             by rimlig openapi --errors
+    docs/errors.md             from where messages and problems stand in the sources
     docs/traceability.md       from the names of the tests
 """
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+import errors
 import traceability
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,13 +32,14 @@ def makers():
     """(path, function that gives its text) in the order in which one depends on the other."""
     binary = program()
     if binary:
-        yield "openapi.json", lambda: output_of([binary, "openapi"])
-        yield "docs/errors.md", lambda: output_of([binary, "openapi", "--errors"])
+        # Indented, so that a change of the API is a readable difference.
+        yield "openapi.json", lambda: json.dumps(json.loads(output_of([binary, "openapi"])), ensure_ascii=False, indent=1) + "\n"
     else:
-        print("generated: no rimlig program yet, openapi.json and docs/errors.md left alone")
+        print("generated: no rimlig program yet, openapi.json left alone")
     types = ROOT / "web/node_modules/.bin/openapi-typescript"
     if types.exists() and (ROOT / "openapi.json").exists():
         yield "web/src/api/api.gen.ts", lambda: output_of([types, "openapi.json"])
+    yield "docs/errors.md", lambda: errors.page(ROOT)
     yield "docs/traceability.md", lambda: traceability.page(traceability.tests(ROOT))
 
 
