@@ -187,6 +187,7 @@ void parse(std::string_view text, Sink& sink, Limits const& limits) {
     }
     Row row;
     row.number = line;
+    row.fields = static_cast<std::uint32_t>(fields.size());
     for (std::size_t column = 0; column < fields.size(); ++column) {
       if (fields[column].empty()) continue;
       Cell cell;

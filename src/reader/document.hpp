@@ -31,6 +31,7 @@ struct Cell {
 struct Row {
   std::uint32_t number = 0;  // line of a text file, row of a sheet, ordinal in a document table
   std::uint32_t page = 0;    // from 1; 0 where the format has no pages
+  std::uint32_t fields = 0;  // how many fields the line had, empty ones too; 0 where that means nothing
   bool hidden = false;
   bool continues = false;  // the page broke inside this row: it goes on from the row before
   std::vector<Cell> cells;   // in column order

@@ -131,7 +131,7 @@ private:
     if (paragraph_depth_ == 0 || --paragraph_depth_ > 0) return;
     if (table_depth_ > 0) {
       // A cell with a value of its own repeats it as text in the reader's language: the value counts.
-      if (cells_.empty() || has_value_) return;
+      if (cells_.empty() || has_value_ || text_.empty()) return;
       auto& cell = cells_.back();
       if (cell.paragraphs) cell.text.push_back('\n');
       cell.paragraphs = true;

@@ -38,7 +38,7 @@ bool looks_like_dump(std::string_view text) {
 
 void parse(std::string_view text, Sink& sink, Limits const& limits) {
   bool in_table = false, after_row = false;
-  std::uint32_t page = 1, rows = 0;
+  std::uint32_t page = text.find('\f') == std::string_view::npos ? 0 : 1, rows = 0;  // pages are known only from form feeds
   each_line(text, [&](std::string_view line, std::uint32_t number) {
     while (!line.empty() && line.front() == '\f') {
       ++page;
@@ -51,6 +51,7 @@ void parse(std::string_view text, Sink& sink, Limits const& limits) {
       row.number = number;
       row.page = page;
       row.continues = true;
+      row.fields = 1;
       row.cells.emplace_back().text = line;
       sink.row(std::move(row));
       return;
@@ -90,6 +91,7 @@ void parse(std::string_view text, Sink& sink, Limits const& limits) {
       }
       at = end + 1;
     }
+    row.fields = column;
     sink.row(std::move(row));
   });
 }

@@ -95,6 +95,7 @@ void Writer::row(Row&& row) {
   begin('R');
   put32(buffer_, row.number);
   put32(buffer_, row.page);
+  put32(buffer_, row.fields);
   buffer_.push_back(static_cast<char>(row.hidden | row.continues << 1));
   put32(buffer_, static_cast<std::uint32_t>(row.cells.size()));
   for (auto const& cell : row.cells) {
@@ -181,6 +182,7 @@ void Reader::record(std::string_view payload) {
       Row row;
       row.number = fields.number();
       row.page = fields.number();
+      row.fields = fields.number();
       auto const flags = fields.byte();
       row.hidden = flags & 1;
       row.continues = flags & 2;
