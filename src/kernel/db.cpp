@@ -74,7 +74,9 @@ std::string expand(std::string_view migration, bool postgres) {
 
 }  // namespace
 
-int migrate(Connection& connection) {
+int migrate(Connection& connection) { return migrate(connection, embedded_migrations()); }
+
+int migrate(Connection& connection, std::span<Migration const> files) {
   if (connection.is_postgres())
     connection.script("create collation if not exists sv (provider = icu, locale = 'sv-SE')");
   connection.script(
@@ -83,7 +85,7 @@ int migrate(Connection& connection) {
   connection.begin(true);
   try {
     if (connection.is_postgres()) connection.script("lock table migration");
-    for (auto const& file : embedded_migrations()) {
+    for (auto const& file : files) {
       auto const hash = sha256_hex(file.sql);
       std::string known;
       std::vector<DbValue> const name{std::string(file.name)};

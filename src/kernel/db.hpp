@@ -107,5 +107,8 @@ private:
 /// Brings the schema up to date. Migrations are numbered files embedded at build; an applied file
 /// that was edited afterwards is an error. Returns the number of files applied.
 int migrate(Connection& connection);
+struct Migration;
+/// The same with files of one's own, for tests.
+int migrate(Connection& connection, std::span<Migration const> files);
 
 }  // namespace rimlig::kernel

@@ -162,7 +162,7 @@ private:
   template <class P>
   static DbValue bind_one(P const& value) {
     if constexpr (std::is_same_v<P, DbValue>) return value;
-    else if constexpr (std::is_convertible_v<P const&, std::string_view> && !requires { Codec<P>::required; }) return std::string(std::string_view(value));
+    else if constexpr (std::is_array_v<P> || std::is_pointer_v<P> || std::is_same_v<P, std::string_view>) return std::string(std::string_view(value));
     else return type_of<P>().bind(&value);
   }
   static void check_columns(Row const& row, Struct const& type);

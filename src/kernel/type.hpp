@@ -45,7 +45,9 @@ struct Type {
 };
 
 template <class T>
-struct Codec;
+struct Codec {
+  static_assert(sizeof(T) == 0, "a member's type has no Codec: see codecs.hpp and types.hpp for those there are");
+};
 
 template <class T>
 Type const& type_of() {
