@@ -1,0 +1,81 @@
+// What the action screens ask the server for, and what a change makes stale.
+import { useQuery } from '@tanstack/vue-query';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+import { ApiProblem, api, ifMatch, ok } from '@/api/client';
+import type { Action, StatusChange } from '@/api/model';
+import type { ActionFilter } from '@/api/paths';
+import { queryClient } from '@/api/query_client';
+import { problemMessage } from '@/api/problem_text';
+import { showToast } from '@/kit/toast';
+import { t } from '@/text/t';
+
+const path = (id: number) => ({ path: { id } });
+
+export function useActions(query: MaybeRefOrGetter<Record<string, unknown>>) {
+  return useQuery({
+    queryKey: computed(() => ['actions', toValue(query)]),
+    queryFn: () => ok(api.GET('/api/actions', { params: { query: toValue(query) as ActionFilter } })),
+    placeholderData: (previous) => previous,
+  });
+}
+
+export function useAction(id: MaybeRefOrGetter<number>) {
+  return useQuery({
+    queryKey: computed(() => ['action', toValue(id)]),
+    queryFn: () => ok(api.GET('/api/actions/{id}', { params: path(toValue(id)) })),
+  });
+}
+
+export function useHistory(id: MaybeRefOrGetter<number>) {
+  return useQuery({
+    queryKey: computed(() => ['action', toValue(id), 'history']),
+    queryFn: () => ok(api.GET('/api/actions/{id}/history', { params: path(toValue(id)) })),
+  });
+}
+
+export function refreshActions(id?: number) {
+  void queryClient.invalidateQueries({ queryKey: ['actions'] });
+  void queryClient.invalidateQueries({ queryKey: ['my_page'] });
+  if (id) void queryClient.invalidateQueries({ queryKey: ['action', id] });
+}
+
+export function saveAction(id: number, draft: Partial<Action>, version: number) {
+  return ok(
+    api.PUT('/api/actions/{id}', { params: { path: { id }, header: ifMatch(version) }, body: draft }),
+  );
+}
+
+export function createAction(draft: Partial<Action>) {
+  return ok(api.POST('/api/actions', { body: draft }));
+}
+
+export function changeStatus(id: number, change: StatusChange, version: number) {
+  return ok(
+    api.POST('/api/actions/{id}/status', {
+      params: { path: { id }, header: ifMatch(version) },
+      body: change,
+    }),
+  );
+}
+
+export async function undo(auditId: number) {
+  await ok(api.POST('/api/undo/{id}', { params: path(auditId) }));
+}
+
+/** Tells that a change was saved, and takes the last one back if asked. */
+export function savedWithUndo(id: number, text: string) {
+  refreshActions(id);
+  showToast(text, async () => {
+    try {
+      const history = await ok(api.GET('/api/actions/{id}/history', { params: path(id) }));
+      const last = history.items.find((entry) => entry.undoable);
+      if (!last) return showToast(t('kit.cannot_undo'));
+      await undo(last.audit_id);
+      refreshActions(id);
+      showToast(t('kit.undone'));
+    } catch (thrown) {
+      if (!(thrown instanceof ApiProblem)) throw thrown;
+      showToast(problemMessage(thrown));
+    }
+  });
+}

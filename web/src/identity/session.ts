@@ -1,0 +1,39 @@
+// Who is signed in and what they may do. Loaded once before the first screen.
+import { computed, shallowRef } from 'vue';
+import { ApiProblem, api, ok, setCsrf } from '@/api/client';
+import type { Session } from '@/api/model';
+import { queryClient } from '@/api/query_client';
+
+export const session = shallowRef<Session | null>(null);
+
+export function useSession(): Session | null {
+  return session.value;
+}
+
+export function keepSession(found: Session | null) {
+  session.value = found;
+  setCsrf(found?.csrf ?? '');
+}
+
+export type SessionState = 'signed_in' | 'signed_out' | 'setup_needed';
+
+export async function loadSession(): Promise<SessionState> {
+  if (session.value) return 'signed_in';
+  try {
+    keepSession(await ok(api.GET('/api/session')));
+    return 'signed_in';
+  } catch (thrown) {
+    if (!(thrown instanceof ApiProblem)) throw thrown;
+    const setup = await api.GET('/api/setup');
+    return setup.data?.needed ? 'setup_needed' : 'signed_out';
+  }
+}
+
+export async function signOut() {
+  await api.DELETE('/api/session');
+  keepSession(null);
+  queryClient.clear();
+}
+
+export const can = (permission: string) => session.value?.permissions.includes(permission) ?? false;
+export const today = computed(() => session.value?.today ?? new Date().toISOString().slice(0, 10));

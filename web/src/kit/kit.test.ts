@@ -1,0 +1,87 @@
+import { fireEvent, render, screen } from '@testing-library/vue';
+import { describe, expect, it } from 'vitest';
+import { defineComponent, h, ref } from 'vue';
+import BadgeMark from './BadgeMark.vue';
+import DateField from './DateField.vue';
+import ErrorSummary from './ErrorSummary.vue';
+import RadioChoice from './RadioChoice.vue';
+import SheetDialog from './SheetDialog.vue';
+import TextField from './TextField.vue';
+
+describe('fields', () => {
+  it('tie label, hint and error to the control', () => {
+    render(TextField, { props: { label: 'Orsak', name: 'reason', hint: 'Kort.', error: 'Skriv orsaken.' } });
+    const input = screen.getByLabelText('Orsak');
+    expect(input.id).toBe('field-reason');
+    expect(input.getAttribute('aria-invalid')).toBe('true');
+    expect(input.getAttribute('aria-describedby')).toBe('field-reason-hint field-reason-error');
+  });
+
+  it.each([
+    ['20261130', '2026-11-30'],
+    ['2026-1-2', '2026-01-02'],
+    ['2026/11', '2026-11'],
+    ['2026', '2026'],
+    ['i höst', 'i höst'],
+  ])('S0-14: a date typed as %s is kept as %s', async (typed, kept) => {
+    const date = ref<string | null>(null);
+    render(
+      defineComponent(
+        () => () =>
+          h(DateField, {
+            label: 'Klart senast',
+            partial: true,
+            modelValue: date.value,
+            'onUpdate:modelValue': (value: string | null | undefined) => (date.value = value ?? null),
+          }),
+      ),
+    );
+    await fireEvent.update(screen.getByLabelText('Klart senast'), typed);
+    await fireEvent.change(screen.getByLabelText('Klart senast'));
+    expect(date.value).toBe(kept);
+  });
+
+  it('radio choices are one named group', () => {
+    render(RadioChoice, {
+      props: { legend: 'Hur är läget?', name: 'to', options: [{ value: 'done', label: 'Avslutad' }] },
+    });
+    expect(screen.getByRole('group', { name: 'Hur är läget?' }).id).toBe('field-to');
+    expect(screen.getByRole('radio', { name: 'Avslutad' })).toBeTruthy();
+  });
+});
+
+describe('error summary', () => {
+  it('takes focus and leads to the field', async () => {
+    document.body.innerHTML = '<input id="field-reason">';
+    render(ErrorSummary, { props: { errors: { reason: 'Skriv orsaken.' } } });
+    await Promise.resolve();
+    expect(document.activeElement).toBe(screen.getByRole('alert'));
+    await fireEvent.click(screen.getByRole('link', { name: 'Skriv orsaken.' }));
+    expect(document.activeElement?.id).toBe('field-reason');
+  });
+});
+
+describe('badge', () => {
+  it('S4-4: says the state in words, with a shape beside', () => {
+    const { container } = render(BadgeMark, {
+      props: { shape: 'diamond', tone: 'bad' },
+      slots: { default: 'Sen' },
+    });
+    expect(container.textContent).toContain('Sen');
+    expect(container.querySelector('svg[aria-hidden="true"] path')).toBeTruthy();
+  });
+});
+
+describe('sheet', () => {
+  it('is named by its heading and gives focus back', async () => {
+    document.body.innerHTML = '<button id="opener">Öppna</button>';
+    document.getElementById('opener')?.focus();
+    const { unmount, emitted } = render(SheetDialog, { props: { title: 'Rapportera ÅT-103' } });
+    const dialog = screen.getByRole('dialog', { name: 'Rapportera ÅT-103' });
+    expect(dialog.hasAttribute('open')).toBe(true);
+    await fireEvent(dialog, new Event('cancel', { cancelable: true }));
+    expect(emitted('close')).toHaveLength(1);
+    unmount();
+    expect(document.activeElement?.id).toBe('opener');
+  });
+});

@@ -1,0 +1,30 @@
+// Every screen of the application. All but the first page are fetched when they are opened.
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import MyPage from './my_page/MyPage.vue';
+import { loadSession } from './identity/session';
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: MyPage },
+  { path: '/actions', component: () => import('./action/ActionList.vue') },
+  { path: '/actions/:id(\\d+)', component: () => import('./action/ActionPage.vue') },
+  { path: '/admin', redirect: '/admin/units' },
+  { path: '/account', component: () => import('./identity/AccountPage.vue') },
+  { path: '/accessibility', component: () => import('./shell/AccessibilityPage.vue') },
+  { path: '/login', component: () => import('./identity/LoginPage.vue'), meta: { open: true } },
+  { path: '/setup', component: () => import('./identity/SetupPage.vue'), meta: { open: true } },
+  { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
+];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+});
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true;
+  const found = await loadSession();
+  if (found === 'signed_in') return true;
+  if (found === 'setup_needed') return '/setup';
+  return { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
+});

@@ -1,0 +1,51 @@
+// The entries of the side and bottom navigation, each shown to those who may open it.
+import {
+  FileDown,
+  FileText,
+  House,
+  ListChecks,
+  MessageCircleQuestion,
+  RefreshCw,
+  ScrollText,
+  ShieldCheck,
+  TriangleAlert,
+  Users,
+} from '@lucide/vue';
+import { computed, type Component } from 'vue';
+import { can } from '@/identity/session';
+import type { Key } from '@/text/t';
+
+interface Entry {
+  to: string;
+  label: Key;
+  icon: Component;
+  permission?: string;
+  /** Which group of the side navigation it stands in. */
+  part: 'work' | 'system';
+}
+
+const entries: Entry[] = [
+  { to: '/', label: 'nav.my_page', icon: House, part: 'work' },
+  { to: '/actions', label: 'nav.actions', icon: ListChecks, permission: 'action.read', part: 'work' },
+  { to: '/rounds', label: 'nav.rounds', icon: RefreshCw, permission: 'round.read', part: 'work' },
+  {
+    to: '/questions',
+    label: 'nav.questions',
+    icon: MessageCircleQuestion,
+    permission: 'lint.read',
+    part: 'work',
+  },
+  { to: '/controls', label: 'nav.controls', icon: ShieldCheck, permission: 'control.read', part: 'work' },
+  { to: '/findings', label: 'nav.findings', icon: TriangleAlert, permission: 'finding.read', part: 'work' },
+  { to: '/imports', label: 'nav.imports', icon: FileDown, permission: 'import.read', part: 'work' },
+  { to: '/reports', label: 'nav.reports', icon: FileText, permission: 'report.read', part: 'work' },
+  { to: '/admin/units', label: 'nav.admin', icon: Users, permission: 'org.write', part: 'system' },
+  { to: '/audit', label: 'nav.audit', icon: ScrollText, permission: 'audit.read', part: 'system' },
+];
+
+export const navigation = computed(() => entries.filter(({ permission }) => !permission || can(permission)));
+
+export function isCurrent(entry: string, path: string): boolean {
+  if (entry === '/') return path === '/';
+  return path.startsWith(entry === '/admin/units' ? '/admin' : entry);
+}
