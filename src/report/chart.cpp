@@ -59,7 +59,7 @@ void text(Drawing& drawing, int x, int y, std::string value, std::uint32_t colou
 int draw_legend(Drawing& drawing, Chart const& chart, std::vector<ChartPart> const& parts) {
   int x = 0, y = 0;
   for (auto const& part : parts) {
-    auto const& title = chart.data.columns[static_cast<std::size_t>(part.column)].title;
+    auto const title = without_soft_hyphens(chart.data.columns[static_cast<std::size_t>(part.column)].title);
     int const width = 20 + rough_width(title, 13) + 18;
     if (x > 0 && x + width > drawing_width) {
       x = 0;

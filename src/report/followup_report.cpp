@@ -10,6 +10,7 @@ namespace rimlig::report {
 namespace {
 
 constexpr std::size_t most_bars = 40;
+constexpr std::size_t contents_from = 20;  // actions: a shorter report is read, not searched
 
 std::string number_of(SnapshotAction const& action) { return "ÅT-" + std::to_string(action.number); }
 
@@ -21,6 +22,14 @@ std::string label_of(std::string_view code) {
   for (auto const& status : followup_statuses())
     if (status.code == code) return std::string(status.label);
   throw ModelError("unknown status in the snapshot: " + std::string(code));
+}
+
+/// The status as the heading of a narrow column, with the places where it may be cut.
+std::string heading_of(std::string_view code) {
+  if (code == "part_of_routine") return "Ingår i arbets\u00ADsätten";
+  if (code == "not_started") return "Ej på\u00ADbörjad";
+  if (code == "not_done") return "Ej genom\u00ADförd";
+  return label_of(code);
 }
 
 std::string round_title(SnapshotRound const& round) {
@@ -67,7 +76,7 @@ Table status_table(std::vector<Row> rows) {
   Table table;
   table.caption = "Antal åtgärder per enhet och status";
   table.columns.push_back({"Enhet", 24, ColumnKind::text});
-  for (auto const& status : followup_statuses()) table.columns.push_back({std::string(status.label), 12, ColumnKind::number});
+  for (auto const& status : followup_statuses()) table.columns.push_back({heading_of(status.code), 12, ColumnKind::number});
   table.columns.push_back({"Summa", 10, ColumnKind::number});
   table.columns.push_back({"Varav sena", 9, ColumnKind::number});
   table.row_header = 0;
@@ -220,6 +229,7 @@ Document followup_report(FollowUpSnapshot const& snapshot, std::int64_t unit_id)
   auto const all = count_statuses(snapshot, unit_id == 0 ? nullptr : &unit_id);
   QuestionNumbers const questions(actions);
 
+  if (actions.size() > contents_from) document.contents("Innehåll");
   document.heading(1, "Sammanfattning");
   document.paragraph(Runs{{.text = summary_sentence(all), .bold = true}});
   if (questions.count() > 0)

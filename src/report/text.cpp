@@ -60,6 +60,24 @@ void for_each_code_point(std::string_view text, std::function<void(char32_t, std
   }
 }
 
+std::string shortened(std::string_view text, std::size_t most) {
+  if (code_point_count(text) <= most) return std::string(text);
+  std::string out;
+  std::size_t count = 1;
+  for_each_code_point(text, [&](char32_t, std::string_view bytes) {
+    if (count++ < most) out += bytes;
+  });
+  return out + "…";
+}
+
+std::string without_soft_hyphens(std::string_view text) {
+  std::string out;
+  for_each_code_point(text, [&](char32_t point, std::string_view bytes) {
+    if (point != 0xAD) out += bytes;
+  });
+  return out;
+}
+
 std::size_t code_point_count(std::string_view text) {
   std::size_t count = 0;
   for (char const c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;

@@ -15,6 +15,12 @@ std::string clean_text(std::string_view text);
 /// Calls `visit(code point, its bytes)`; `text` must be clean.
 void for_each_code_point(std::string_view text, std::function<void(char32_t, std::string_view)> const& visit);
 
+/// At most `most` code points, the last one "…" when something was left out.
+std::string shortened(std::string_view text, std::size_t most);
+
+/// Without the marks that say where a word may be cut (U+00AD).
+std::string without_soft_hyphens(std::string_view text);
+
 std::size_t code_point_count(std::string_view text);
 
 /// "93,5 %" with a no-break space, rounded half up, by whole numbers alone. `whole` must be above 0.

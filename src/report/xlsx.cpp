@@ -121,7 +121,7 @@ std::vector<std::string> distinct_titles(std::vector<Column> const& columns) {
   std::vector<std::string> titles;
   std::set<std::string> taken;
   for (auto const& column : columns) {
-    std::string const base = cell_text(column.title);
+    std::string const base = cell_text(without_soft_hyphens(column.title));
     std::string title = base;
     for (int n = 2; !taken.insert(title).second; ++n) title = base + " " + std::to_string(n);
     titles.push_back(std::move(title));
