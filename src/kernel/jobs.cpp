@@ -40,6 +40,7 @@ void Jobs::stop() {
   {
     std::lock_guard const lock(mutex_);
     stopping_ = true;
+    for (auto const& [id, live] : live_) live->cancel = true;
   }
   wake_.notify_all();
   for (auto& thread : threads_) thread.join();
@@ -121,7 +122,8 @@ bool Jobs::run_one() {
     outcome = "done";
     log(Message::job_done, {{LogKey::kind, kind}, {LogKey::id, id}});
   } catch (JobCancelled const&) {
-    finish(id, JobState::cancelled, "null", "");
+    if (is_stopping()) put_back(id);
+    else finish(id, JobState::cancelled, "null", "");
     outcome = "cancelled";
     log(Message::job_cancelled, {{LogKey::kind, kind}, {LogKey::id, id}});
   } catch (Problem const& problem) {
@@ -155,6 +157,16 @@ void Jobs::retry(std::int64_t id, std::int64_t attempts, std::string const&) {
     return finish(id, JobState::failed, "null", "Arbetet misslyckades fem gånger och avbröts. Inget har sparats. Felet står i serverns logg.");
   auto connection = services_.database.lease();
   connection->run("update job set state = 'queued', run_after = $1 where id = $2", Tx::bind(later(services_.clock, std::chrono::seconds(1LL << (2 * attempts))), id));
+}
+
+bool Jobs::is_stopping() const {
+  std::lock_guard const lock(mutex_);
+  return stopping_;
+}
+
+void Jobs::put_back(std::int64_t id) {
+  auto connection = services_.database.lease();
+  connection->run("update job set state = 'queued', attempts = attempts - 1 where id = $1", Tx::bind(id));
 }
 
 Job Jobs::with_live_progress(Job job) const {

@@ -75,6 +75,9 @@ private:
   bool run_one();
   void finish(std::int64_t id, JobState state, std::string const& result, std::string const& problem);
   void retry(std::int64_t id, std::int64_t attempts, std::string const& error);
+  /// The program stops: the next start takes the job up from the beginning.
+  void put_back(std::int64_t id);
+  [[nodiscard]] bool is_stopping() const;
   void worker();
 
   Services services_;

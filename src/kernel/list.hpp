@@ -43,8 +43,8 @@ struct PageRequest {
   std::optional<Range<1, 100>> limit;
 };
 
-/// Above this many hits the total is said to be "more than".
-inline constexpr std::int64_t total_cap = 10'000;
+/// Above this many hits the total is said to be "more than", so that counting never costs more than the page.
+inline constexpr std::int64_t total_cap = 1'000;
 
 template <class T>
 struct Page {

@@ -313,6 +313,42 @@ TEST_CASE("a job runs once, reports progress, and one that was running at a cras
   });
 }
 
+TEST_CASE("a job that runs when the program stops is taken up by the next start, one that a person stops is not") {
+  with_things([](TestApp& app) {
+    std::atomic<bool> running = false;
+    app.jobs.add("long", [&](JobContext& context) -> std::string {
+      running = true;
+      while (true) {
+        context.progress(1, 2);
+        std::this_thread::yield();
+      }
+    });
+    std::int64_t id = 0;
+    auto const state = [&] {
+      std::string text;
+      app.with_tx([&](Tx& tx) { text = *tx.value<std::string>("select state from job where id = $1", id); });
+      return text;
+    };
+    app.with_tx([&](Tx& tx) { id = enqueue(tx, "long", "{}"); });
+    app.jobs.start(1);
+    while (!running) std::this_thread::yield();
+    app.jobs.stop();
+    CHECK(state() == "queued");
+    Jobs second({app.database, app.clock, app.files});
+    running = false;
+    second.add("long", [&](JobContext& context) -> std::string {
+      running = true;
+      while (true) context.progress(1, 2);
+    });
+    second.start(1);
+    while (!running) std::this_thread::yield();
+    second.cancel_live(id);
+    while (state() == "running") std::this_thread::yield();
+    second.stop();
+    CHECK(state() == "cancelled");
+  });
+}
+
 TEST_CASE("the routes describe themselves as OpenAPI") {
   Routes routes;
   thing_routes(routes);
