@@ -192,12 +192,13 @@ private:
 
 void find_title(reader::Document const& document, LogicalRows const& logical, Reading& reading) {
   std::string title = logical.title;
-  if (title.empty())
-    for (auto const& paragraph : document.paragraphs)
-      if (auto const text = trimmed(paragraph.text); !text.empty() && (paragraph.heading || paragraph.before_table <= logical.first_table)) {
-        title = document.lines_wrapped ? join_lines(text, {}) : std::string(text);
-        break;
-      }
+  for (auto const& paragraph : document.paragraphs) {
+    auto const text = trimmed(paragraph.text);
+    // A wrapped title goes on over the lines straight below it.
+    if (!title.empty() && (!document.lines_wrapped || text.empty() || paragraph.before_table > logical.first_table)) break;
+    if (text.empty() || !(paragraph.heading || paragraph.before_table <= logical.first_table)) continue;
+    title = title.empty() ? std::string(text) : join_halves(title, text, {}).text;
+  }
   if (title.empty() && !document.tables.empty() && document.format != reader::Format::xlsx && document.format != reader::Format::ods) title = document.tables.front().name;
   reading.title = title;
   if (int const year = year_in(title)) {

@@ -42,6 +42,9 @@ bool shows_left_out_part(std::string const& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// Abbreviations ("ggr", "ssk") keep no rule of sound.
+bool has_vowel(std::string const& word) { return word.find_first_of("aeiouy\xC3") != std::string::npos; }
+
 // A small word before the break is whole: "en" + "liga" are two words.
 bool is_small_word(std::string const& word) {
   constexpr std::array words = {"en"sv, "ett"sv, "den"sv, "det"sv, "de"sv, "och"sv, "att"sv, "i"sv, "på"sv, "av"sv, "för"sv, "till"sv, "med"sv, "som"sv, "är"sv, "om"sv, "vid"sv, "har"sv,
@@ -92,10 +95,13 @@ Joined join_halves(std::string_view first, std::string_view next, Vocabulary con
   if (first.empty() || next.empty()) return {std::string(first) + std::string(next), JoinKind::space};
   if (first.back() == '-') return join_at_hyphen(first, next, vocabulary);
   if (ends_with(first, "\u00AD")) return {std::string(first.substr(0, first.size() - 2)) + std::string(next), JoinKind::hyphen_removed};
+  // A narrow cell may push even the full stop to the next line.
+  if ((".,;:)!?"sv).find(next.front()) != std::string_view::npos && first.back() != ' ') return {std::string(first) + std::string(next), JoinKind::word};
+  if (ends_with(first, "och/") && first_word(next) == "eller") return {std::string(first) + std::string(next), JoinKind::word};
   auto const left = last_word(first), right = first_word(next);
   if (!left.empty() && !right.empty() && starts_with_lower(next) && !is_small_word(left)) {
     bool const whole_elsewhere = vocabulary.has(left + right) && left.size() + right.size() > 6;
-    if (whole_elsewhere || impossible_beginning(right) || impossible_ending(left) || bound_ending(right))
+    if (whole_elsewhere || (has_vowel(right) && impossible_beginning(right)) || (has_vowel(left) && impossible_ending(left)) || bound_ending(right))
       return {std::string(first) + std::string(next), JoinKind::word};
   }
   return {std::string(first) + " " + std::string(next), JoinKind::space};
