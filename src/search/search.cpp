@@ -1,0 +1,151 @@
+#include "search/search.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <set>
+
+#include "identity/permissions.hpp"
+#include "kernel/swedish.hpp"
+#include "search/expression.hpp"
+
+namespace rimlig::search {
+
+using kernel::Context;
+using kernel::Dialect;
+using kernel::Page;
+using kernel::Tx;
+
+namespace {
+
+/// With more units than this, a question about all objects is cheaper than one for each unit.
+constexpr std::size_t most_units_asked = 40;
+/// What lies beyond is no longer about the object; the index stays small.
+constexpr std::size_t most_text = 20'000;
+
+/// The only statement that differs: each database has a word index of its own.
+constexpr Dialect hits{.sqlite = "select s.rowid as id from search_text s where s.search_text match ",
+                       .postgres = "select s.object_id as id from search_document s where s.vector @@ "};
+
+struct Kind {
+  std::string_view name;
+  std::string_view permission;
+};
+constexpr std::array kinds{Kind{"action", "action.read"}, Kind{"comment", "action.read"}, Kind{"event", "control.read"}, Kind{"control", "control.read"},
+                           Kind{"finding", "finding.read"}};
+
+/// The rows that the actor may see, each kind by its own permission.
+std::string visible(Tx& tx) {
+  std::map<std::int64_t, std::string> names_by_roles;
+  for (auto const& kind : kinds) {
+    auto& names = names_by_roles[identity::roles_with(kind.permission)];
+    names.append(names.empty() ? "'" : ", '").append(kind.name).append("'");
+  }
+  std::string out;
+  for (auto const& [roles, names] : names_by_roles)
+    out += (out.empty() ? "(d.kind in (" : " or (d.kind in (") + names + ") and " + tx.in_scope("d.unit_id", roles) + ")";
+  return "(" + out + ")";
+}
+
+/// At most so many bytes, without cutting a letter in two.
+std::string_view whole_letters(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
+std::string ask(Tx& tx, std::string_view words) {
+  std::vector<std::int64_t> units;
+  tx.run("select scope_id from actor_scope where actor_id = $1 and (grants & $2) <> 0 order by scope_id limit $3",
+         Tx::bind(tx.actor().id, tx.actor().grants, static_cast<std::int64_t>(most_units_asked + 1)),
+         [&](kernel::Row const& row) { units.push_back(row.integer(0)); });
+  if (units.empty()) return {};
+  if (units.size() > most_units_asked) units.clear();
+  return expression(tx.connection().is_postgres() ? tsquery : fts5, units, words);
+}
+
+std::string hits_of(Tx& tx, std::string_view place) {
+  return std::string(tx.pick(hits)) + std::string(place) + (tx.connection().is_postgres() ? "::tsquery" : "");
+}
+
+struct SearchQuery {
+  std::optional<kernel::Text<0, 200>> q;
+  std::optional<kernel::Text<0, 40>> after;
+  std::optional<kernel::Range<1, 100>> limit;
+};
+BOOST_DESCRIBE_STRUCT(SearchQuery, (), (q, after, limit))
+
+std::int64_t read_cursor(std::optional<kernel::Text<0, 40>> const& after) {
+  if (!after || after->empty()) return INT64_MAX;
+  std::int64_t id = 0;
+  auto const read = std::from_chars(after->data(), after->data() + after->size(), id);
+  if (read.ec != std::errc{} || read.ptr != after->data() + after->size())
+    throw kernel::Problem::invalid("/after", "cursor", "Sidan finns inte längre. Börja om från sökningens början.");
+  return id;
+}
+
+Page<SearchHit> find(Context& context, kernel::Query<SearchQuery> query) {
+  auto& tx = context.tx;
+  Page<SearchHit> page;
+  std::string_view const words = query.q ? std::string_view(*query.q) : std::string_view{};
+  auto const asked = ask(tx, words);
+  auto const before = read_cursor(query.after);
+  if (asked.empty()) return page;
+  auto const limit = query.limit ? query.limit->value : 25;
+  std::string const from = " from (" + hits_of(tx, "$1") + ") h join search_document d on d.object_id = h.id";
+  // Newest first: an order that does not depend on how a database weighs words.
+  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, u.name" + from + " join org_unit u on u.id = d.unit_id where h.id < $2 and " + visible(tx) +
+             " order by h.id desc limit $3",
+         Tx::bind(asked, before, limit + 1), [&](kernel::Row const& row) {
+           if (static_cast<std::int64_t>(page.items.size()) == limit) {
+             page.next = std::to_string(page.items.back().id);
+             return;
+           }
+           page.items.push_back({std::string(row.text(1)), row.integer(0), std::string(row.text(2)), excerpt(row.text(3), words), std::string(row.text(5)),
+                                 std::string(row.text(4))});
+         });
+  auto const total = tx.value<std::int64_t>("select count(*) from (select 1" + from + " where " + visible(tx) + " limit $2) c", asked, kernel::total_cap + 1);
+  page.total_capped = total.value_or(0) > kernel::total_cap;
+  page.total = std::min(total.value_or(0), kernel::total_cap);
+  return page;
+}
+
+void routes(kernel::Routes& routes) {
+  routes.add(kernel::Method::get, "/api/search", "search", "action.read", find, "Sök i allt du får se");
+}
+
+}  // namespace
+
+std::string tokens(std::int64_t unit_id, std::string_view title, std::string_view text) {
+  std::set<std::string> stems;
+  for (auto const part : {title, whole_letters(text, most_text)})
+    for (auto& word : kernel::swedish_words(part)) stems.insert(std::move(word.stem));
+  auto const unit = std::to_string(unit_id);
+  std::string out = unit;
+  for (auto const& stem : stems) out.append(" *").append(stem).append(" ").append(unit).append("*").append(stem);
+  return out;
+}
+
+void index(Tx& tx, Document const& document) {
+  auto const words = tokens(document.unit_id, document.title, document.text);
+  tx.execute_derived(
+      "insert into search_document(object_id, kind, unit_id, title, body, link, tokens) values($1, $2, $3, $4, $5, $6, $7) "
+      "on conflict (object_id) do update set unit_id = excluded.unit_id, title = excluded.title, body = excluded.body, link = excluded.link, "
+      "tokens = excluded.tokens where search_document.tokens <> excluded.tokens or search_document.body <> excluded.body or "
+      "search_document.title <> excluded.title",
+      document.id, document.kind, document.unit_id, whole_letters(document.title, 4000), whole_letters(document.text, most_text), document.link, words);
+}
+
+void remove(Tx& tx, std::int64_t id) { tx.execute_derived("delete from search_document where object_id = $1", id); }
+
+void add_condition(Tx& tx, kernel::Where& where, std::string_view id, std::string_view unit, std::string_view words) {
+  auto const asked = ask(tx, words);
+  if (asked.empty()) return where.add("1 = 0");
+  where.add(std::string(id) + " in (" + hits_of(tx, "?") + ")", asked);
+  where.add(tx.in_scope(unit));
+}
+
+kernel::Feature feature() { return {"search", routes, nullptr}; }
+
+}  // namespace rimlig::search

@@ -1,0 +1,42 @@
+// Finding objects by words. Each feature writes what can be found of an object in the transaction
+// that stores the object; the index is read through the unit that owns it, so that what a person may
+// not see is not even looked at. Hits and their order are the same on every database.
+#pragma once
+#include "kernel/feature.hpp"
+
+namespace rimlig::search {
+
+struct Document {
+  std::string_view kind;  // "action", "comment", "event", "control", "finding"
+  std::int64_t id = 0;
+  std::int64_t unit_id = 0;
+  std::string_view title;
+  std::string_view text;
+  std::string_view link;  // where the web shows it: "/atgarder/12"
+};
+
+/// Puts the object in the index, or replaces what stood there.
+void index(kernel::Tx& tx, Document const& document);
+void remove(kernel::Tx& tx, std::int64_t id);
+
+/// Adds the condition that the object with its id and unit in these columns has every word of `words`, the last
+/// one perhaps half-written. Only what lies in the actor's scope is hit, which makes the condition
+/// a scope of its own.
+void add_condition(kernel::Tx& tx, kernel::Where& where, std::string_view id, std::string_view unit, std::string_view words);
+
+/// The object index's tokens of a document; for filling it in bulk.
+std::string tokens(std::int64_t unit_id, std::string_view title, std::string_view text);
+
+struct SearchHit {
+  std::string kind;
+  std::int64_t id = 0;
+  std::string title;
+  std::string excerpt;
+  std::string unit_name;
+  std::string link;
+};
+BOOST_DESCRIBE_STRUCT(SearchHit, (), (kind, id, title, excerpt, unit_name, link))
+
+kernel::Feature feature();
+
+}  // namespace rimlig::search

@@ -1,0 +1,135 @@
+#include <doctest/doctest.h>
+
+#include "identity/testing.hpp"
+#include "search/expression.hpp"
+#include "search/search.hpp"
+
+using namespace rimlig;
+using namespace rimlig::kernel;
+
+namespace {
+
+struct Sample {
+  std::int64_t id;
+  char const* kind;
+  bool own_unit;
+  char const* title;
+  char const* body;
+};
+
+/// Written in an order of its own, so that no order comes from how rows were stored.
+constexpr Sample corpus[] = {
+    {907, "action", true, "Utredningarna ska skrivas av", "Två skrivveckor har genomförts."},
+    {901, "action", true, "Stickprov av avtal", "Utredning pågår om ramavtalen."},
+    {905, "control", true, "Löpande kontroll av moms", "Varje tertial."},
+    {911, "action", false, "Utredning i en annan enhet", "Får inte synas."},
+    {903, "finding", true, "Personalen har inte läst rutinen", "Här saknas en utredning."},
+    {909, "comment", true, "ÅT-103 Dialog", "Chefen har frågat."},
+    {904, "action", true, "ÅT-103", "Årshjul för SAM"},
+    {906, "action", true, "ÅT-1034", "Arshjul utan ring"},
+};
+
+void fill(TestApp& app, identity::Organisation const& made) {
+  app.with_tx([&](Tx& tx) {
+    for (auto const& one : corpus)
+      search::index(tx, {one.kind, one.id, one.own_unit ? made.unit.value : made.other_unit.value, one.title, one.body, "/x/" + std::to_string(one.id)});
+  });
+}
+
+void with_corpus(std::function<void(TestApp&, identity::Organisation const&)> const& test) {
+  on_each_database({search::feature()}, [&](TestApp& app) {
+    auto const made = identity::make_organisation(app);
+    fill(app, made);
+    test(app, made);
+  });
+}
+
+using Ids = std::vector<std::int64_t>;
+
+Ids found(TestApp& app, std::int64_t person, std::string const& words, std::string const& more = {}) {
+  Ids ids;
+  auto const answer = app.get("/api/search?q=" + percent_encode(words) + more, person);
+  REQUIRE(answer.status == 200);
+  auto const document = answer.json();
+  auto const items = document.root().get("items");
+  for (std::size_t n = 0; n < items.size(); ++n) ids.push_back(items.at(n).get("id").integer());
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("inflections are found by each other, newest first, alike on every database") {
+  with_corpus([](TestApp& app, identity::Organisation const& made) {
+    for (auto const* word : {"utredning", "utredningar", "Utredningarna", "UTREDNINGENS", "utredn", "utredningarn"})
+      CHECK(found(app, made.employee, word) == Ids{907, 903, 901});
+    CHECK(found(app, made.controller, "utredning") == Ids{907, 903, 901});
+    CHECK(found(app, made.other_manager, "utredning") == Ids{911});
+  });
+}
+
+TEST_CASE("å, ä and ö are letters of their own") {
+  with_corpus([](TestApp& app, identity::Organisation const& made) {
+    CHECK(found(app, made.employee, "årshjul") == Ids{904});
+    CHECK(found(app, made.employee, "arshjul") == Ids{906});
+    CHECK(found(app, made.employee, "har") == Ids{909, 907, 903});
+    CHECK(found(app, made.employee, "här") == Ids{903});
+  });
+}
+
+TEST_CASE("every word must be there, numbers are whole, and the last word may be half-written") {
+  with_corpus([](TestApp& app, identity::Organisation const& made) {
+    CHECK(found(app, made.employee, "utredning avtal") == Ids{901});
+    CHECK(found(app, made.employee, "avtal utredn") == Ids{901});
+    CHECK(found(app, made.employee, "utredn avtal").empty());
+    CHECK(found(app, made.employee, "ÅT-103") == Ids{909, 904});
+    CHECK(found(app, made.employee, "åt-1034") == Ids{906});
+    CHECK(found(app, made.employee, "finns inte").empty());
+    CHECK(found(app, made.employee, "\"' OR * : & | ! ( )").empty());
+    CHECK(found(app, made.employee, "moms' OR 'x").empty());
+    CHECK(found(app, made.employee, "").empty());
+  });
+}
+
+TEST_CASE("pages follow each other and the total is that of all") {
+  with_corpus([](TestApp& app, identity::Organisation const& made) {
+    auto const first = app.get("/api/search?q=utredning&limit=2", made.employee).json();
+    CHECK(first.root().get("total").integer() == 3);
+    CHECK(first.root().get("next").text() == "903");
+    CHECK(found(app, made.employee, "utredning", "&limit=2&after=903") == Ids{901});
+    CHECK(app.get("/api/search?q=x&after=y", made.employee).status == 422);
+    CHECK(app.get("/api/search?q=x", made.administrator).status == 403);
+  });
+}
+
+TEST_CASE("a changed or moved object is found by its new words and unit only") {
+  with_corpus([](TestApp& app, identity::Organisation const& made) {
+    app.with_tx([&](Tx& tx) { search::index(tx, {"action", 901, made.other_unit.value, "Ny rubrik", "Ny text", "/x/901"}); });
+    CHECK(found(app, made.employee, "utredning") == Ids{907, 903});
+    CHECK(found(app, made.other_manager, "rubrik") == Ids{901});
+    app.with_tx([&](Tx& tx) { search::remove(tx, 901); });
+    CHECK(found(app, made.other_manager, "rubrik").empty());
+  });
+}
+
+TEST_CASE("someone with many units asks the whole index and still sees no more than is theirs") {
+  with_corpus([](TestApp& app, identity::Organisation const& made) {
+    app.with_tx([&](Tx& tx) {
+      for (int n = 0; n < 45; ++n) {
+        org::Unit unit{{}, {}, made.division, org::UnitKind::group, "Grupp " + std::to_string(n), "", {}, {}, {}};
+        org::add_unit(tx, unit);
+      }
+    });
+    CHECK(found(app, made.controller, "utredning") == Ids{907, 903, 901});
+    CHECK(found(app, made.controller, "utredn") == Ids{907, 903, 901});
+  });
+}
+
+TEST_CASE("a hit shows where the word stands") {
+  std::string text(300, 'x');
+  text += " innan ordet kommer en utredning som är lång nog att fylla ut raden";
+  auto const shown = search::excerpt(text, "utredningar");
+  CHECK(shown.starts_with("… "));
+  CHECK(shown.find("utredning som") != std::string::npos);
+  CHECK(search::excerpt("Kort text.", "annat") == "Kort text.");
+  CHECK(search::excerpt("rad\nrad", "rad") == "rad rad");
+}
