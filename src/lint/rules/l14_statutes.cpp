@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 
 #include "lint/calendar.hpp"
 #include "lint/catalogue.hpp"
@@ -57,23 +58,42 @@ bool chapter(Words const& words, std::size_t& token, Citation& citation) {
   return true;
 }
 
+struct Name {
+  std::string wanted;        // lower case
+  std::string_view spelled;  // as the table has it, when capitals matter
+};
+
+/// The names by their first word in lower case: most words of a text begin none.
+std::unordered_map<std::string, std::vector<Name>> const& names_by_first_word() {
+  static auto const table = [] {
+    std::unordered_map<std::string, std::vector<Name>> names;
+    for (auto const& act : data::acts())
+      for (auto const spelled : {act.name, act.short_name})
+        if (!spelled.empty()) {
+          auto const wanted = lower(spelled);
+          Words const cut(wanted);
+          // A short name is upper case, so that the word "sol" or "fl" is no law.
+          names[std::string(cut[0])].push_back({wanted, spelled == act.short_name ? spelled : std::string_view{}});
+        }
+    return names;
+  }();
+  return table;
+}
+
 /// A known name at this token: the longest that fits. Returns the number of tokens.
 std::size_t law_name(Words const& words, std::size_t token, std::string& name) {
+  if (!words.is_word(token)) return 0;
+  auto const found = names_by_first_word().find(std::string(words[token]));
+  if (found == names_by_first_word().end()) return 0;
   std::size_t longest = 0;
-  for (auto const& act : data::acts()) {
-    for (auto const spelled : {act.name, act.short_name}) {
-      if (spelled.empty()) continue;
-      auto const wanted = lower(spelled);
-      auto const begin = words.at(token).begin;
-      if (!std::string_view(lower(words.text().substr(begin, wanted.size() + 2))).starts_with(wanted)) continue;
-      auto at = token;
-      while (at < words.size() && words.at(at).end < begin + wanted.size()) ++at;
-      if (at >= words.size() || words.at(at).end != begin + wanted.size()) continue;
-      // A short name is upper case, so that the word "sol" or "fl" is no law.
-      bool const short_form = spelled == act.short_name;
-      if (short_form && words.source(token) != spelled) continue;
-      if (at - token + 1 > longest) { longest = at - token + 1; name = wanted; }
-    }
+  for (auto const& [wanted, spelled] : found->second) {
+    auto const begin = words.at(token).begin;
+    if (lower(words.text().substr(begin, wanted.size())) != wanted) continue;
+    if (!spelled.empty() && words.source(token) != spelled) continue;
+    auto at = token;
+    while (at < words.size() && words.at(at).end < begin + wanted.size()) ++at;
+    if (at >= words.size() || words.at(at).end != begin + wanted.size()) continue;
+    if (at - token + 1 > longest) { longest = at - token + 1; name = wanted; }
   }
   return longest;
 }
