@@ -99,7 +99,7 @@ Field const* Item::field(std::string_view name) const {
 Observation& Findings::add(std::string_view rule, Severity severity, Item const& item, std::string_view field,
                            std::string question, std::string suggestion) {
   into_.push_back({std::string(rule), severity, item.key, std::string(field), 0, 0, {}, std::move(question),
-                   std::move(suggestion), {}});
+                   std::move(suggestion), {}, {}});
   return into_.back();
 }
 

@@ -22,6 +22,7 @@ struct Observation {
   std::string question;  // Swedish, for a unit manager
   std::string suggestion;  // Swedish, may be empty
   std::vector<std::string> related;  // keys of other objects that the question is about
+  std::string basis;  // what else the question stands on; when it changes, an old answer no longer holds
 };
 
 }  // namespace rimlig::lint

@@ -165,7 +165,8 @@ void check_text(Item const& item, Field const& field, Context const&, Findings& 
     auto const last = std::max(share.part_token, share.stated_token);
     out.add("L1", Severity::error, item, field, first, std::min(last + 1, words.size() - 1),
             figures + " är " + computed + ", men texten säger " + stated + " %. Är det antalet eller procenttalet som ska ändras?",
-            suggestion);
+            suggestion)
+        .basis = figures;
   }
 }
 

@@ -115,7 +115,8 @@ void check_set(std::span<Item const> items, Item const* document, Context const&
             "Sammanfattningen säger ”" + quote + "”, men av " + all + " punkter beskrivs " + std::to_string(counts.finished) +
                 " som klara och " + std::to_string(counts.all - counts.finished) + " som inte klara. Stämmer sammanfattningen?",
             about == About::finished ? "Skriv antalet: ”" + std::to_string(counts.finished) + " av " + all + " är åtgärdade”."
-                                     : "Skriv antalet: ”" + std::to_string(counts.all - counts.finished) + " av " + all + " är inte klara”.");
+                                     : "Skriv antalet: ”" + std::to_string(counts.all - counts.finished) + " av " + all + " är inte klara”.")
+        .basis = std::to_string(counts.finished) + "/" + all;
   }
 }
 

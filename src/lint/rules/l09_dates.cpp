@@ -28,14 +28,15 @@ bool spans_years(Days const& start, Days const& due) {
   return number(due.first.substr(0, 4)) > number(start.last.substr(0, 4));
 }
 
-void quote(Observation& one, std::string const& text) {
-  one.begin = 0;
-  one.end = text.size();
-  one.quote = text;
-}
-
 void check_action(Item const& item, Context const& context, Findings& out) {
   auto const& action = *item.action;
+  // Each question stands on both dates, whichever it points at.
+  auto const quote = [&](Observation& one, std::string const& text) {
+    one.begin = 0;
+    one.end = text.size();
+    one.quote = text;
+    one.basis = action.start + "/" + action.due;
+  };
   auto const start = days(action.start), due = days(action.due);
   for (auto const& [name, text] : {std::pair<std::string_view, std::string const&>{"start", action.start}, {"due", action.due}})
     if (!text.empty() && !is_partial_date(text))

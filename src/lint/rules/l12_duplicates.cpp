@@ -155,6 +155,7 @@ void tell(std::vector<Text const*> const& group, bool identical, Findings& out) 
   }
   auto const last = first.field->words.size() - 1;
   auto& one = out.add("L12", shared.empty() || !identical ? Severity::info : Severity::warning, *first.item, *first.field, 0, last, question, suggestion);
+  one.basis = count;
   for (std::size_t index = 1; index < group.size(); ++index) one.related.push_back(group[index]->item->key);
 }
 
@@ -177,6 +178,7 @@ void tell_generations(std::span<Item const> items, Context const& context, Findi
                                 ", klar " + current->action->due + "). Ska båda redovisas?",
                             "Koppla den nyare som fortsättning på den äldre och redovisa bara den nyare.");
         one.related.push_back(current->key);
+        one.basis = "older than " + current->key;
       }
     }
   }
