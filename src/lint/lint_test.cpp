@@ -41,9 +41,9 @@ std::vector<StoredSubject> next(kernel::Tx&, Position after, int limit) {
 }
 
 void on_lint(std::function<void(kernel::TestApp&, identity::Organisation const&)> const& test) {
-  texts().rows.clear();
   add_source({"action", count, next});
   kernel::on_each_database({feature()}, [&](kernel::TestApp& app) {
+    texts().rows.clear();
     auto const organisation = identity::make_organisation(app);
     test(app, organisation);
   });
