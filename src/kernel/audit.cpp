@@ -150,6 +150,7 @@ void undo(Tx& tx, UndoTarget const& target) {
   }
   if (!reader.errors().empty()) throw Problem::conflict("not_undoable", "Den här ändringen går inte att ångra.");
   tx.update(*entry->type, row.get(), expected, "", "undo");
+  if (entry->restored) entry->restored(tx, target.object_id);
 }
 
 }  // namespace rimlig::kernel

@@ -44,6 +44,8 @@ std::vector<HistoryEntry> history(Tx& tx, std::string_view object_kind, std::int
 struct Undoable {
   Struct const* type;
   std::string_view write_permission;
+  /// What else must follow when the row has been put back: search text, questions.
+  void (*restored)(Tx&, std::int64_t id) = nullptr;
 };
 void register_undoable(Undoable entry);
 Undoable const* find_undoable(std::string_view table);

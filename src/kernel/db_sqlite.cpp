@@ -2,6 +2,7 @@
 #include <unicode/coll.h>
 #include <unicode/unistr.h>
 
+#include <charconv>
 #include <unordered_map>
 
 #include "kernel/db.hpp"
@@ -135,11 +136,13 @@ private:
     Statement statement;
     int const code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement.handle, nullptr);
     if (code != SQLITE_OK) fail(db_, code, sql);
-    for (int n = 1; n <= 100; ++n) {
-      int const position = sqlite3_bind_parameter_index(statement.handle, ("$" + std::to_string(n)).c_str());
-      statement.positions.push_back(position);
+    for (int at = 1; at <= sqlite3_bind_parameter_count(statement.handle); ++at) {
+      std::string_view const name = sqlite3_bind_parameter_name(statement.handle, at);
+      std::size_t number = 0;
+      if (!name.starts_with('$') || std::from_chars(name.data() + 1, name.data() + name.size(), number).ec != std::errc{} || number == 0) continue;
+      if (statement.positions.size() < number) statement.positions.resize(number);
+      statement.positions[number - 1] = at;
     }
-    while (!statement.positions.empty() && statement.positions.back() == 0) statement.positions.pop_back();
     statement.actor = sqlite3_bind_parameter_index(statement.handle, ":actor");
     return statements_.emplace(std::string(sql), std::move(statement)).first->second;
   }

@@ -17,14 +17,6 @@ std::string place(std::vector<DbValue>& params, DbValue value) {
   return "$" + std::to_string(params.size());
 }
 
-std::vector<std::int64_t> scopes_of(Tx& tx) {
-  std::vector<std::int64_t> scopes;
-  tx.run("select scope_id from actor_scope where actor_id = $1 and (grants & $2) <> 0 limit $3",
-         Tx::bind(tx.actor().id, tx.actor().grants, static_cast<std::int64_t>(most_scopes_to_merge + 1)),
-         [&](Row const& row) { scopes.push_back(row.integer(0)); });
-  return scopes;
-}
-
 }  // namespace
 
 void Where::add_bound(std::string_view condition, std::vector<DbValue> values) {
@@ -74,6 +66,27 @@ std::string ListQuery::conditions(std::vector<DbValue>& params) const {
   return out;
 }
 
+std::string ListQuery::narrowed(std::string_view column) const {
+  std::string out;
+  for (auto const& condition : where_.narrowed_) {
+    auto const place = condition.find("{}");
+    out += " and " + condition.substr(0, place) + std::string(column) + condition.substr(place + 2);
+  }
+  return out;
+}
+
+std::string ListQuery::scope_condition() const {
+  return shape_.scope.empty() ? std::string("1 = 1") : tx_.in_scope(shape_.scope) + narrowed(shape_.scope);
+}
+
+std::vector<std::int64_t> ListQuery::scopes() const {
+  std::vector<std::int64_t> scopes;
+  tx_.run("select scope_id from actor_scope where actor_id = $1 and (grants & $2) <> 0" + narrowed("scope_id") + " limit $3",
+          Tx::bind(tx_.actor().id, tx_.actor().grants, static_cast<std::int64_t>(most_scopes_to_merge + 1)),
+          [&](Row const& row) { scopes.push_back(row.integer(0)); });
+  return scopes;
+}
+
 std::string ListQuery::keys(std::vector<DbValue>& params, std::string const& scope_condition, bool limited) const {
   std::string const column(sort_.column);
   std::string const id(shape_.id);
@@ -93,7 +106,7 @@ std::string ListQuery::keys(std::vector<DbValue>& params, std::string const& sco
 void ListQuery::run(RowFunction const& row) const {
   std::vector<DbValue> params;
   std::string inner;
-  auto const scopes = shape_.scope.empty() ? std::vector<std::int64_t>{} : scopes_of(tx_);
+  auto const scopes = shape_.scope.empty() ? std::vector<std::int64_t>{} : this->scopes();
   if (shape_.scope.empty()) {
     inner = keys(params, "1 = 1", true);
   } else if (scopes.empty()) {
@@ -104,7 +117,7 @@ void ListQuery::run(RowFunction const& row) const {
       inner += (inner.empty() ? "" : " union all ") + ("select * from (" + keys(params, condition, true) + ") s" + std::to_string(params.size()));
     }
   } else {
-    inner = keys(params, tx_.in_scope(shape_.scope), true);
+    inner = keys(params, scope_condition(), true);
   }
   std::string const direction = descending_ ? " desc" : "";
   std::string const collate = sort_.column.ends_with("collate sv") ? " collate sv" : "";
@@ -116,7 +129,7 @@ void ListQuery::run(RowFunction const& row) const {
 
 std::int64_t ListQuery::count(bool& capped) const {
   std::vector<DbValue> params;
-  auto const scope = shape_.scope.empty() ? std::string("1 = 1") : tx_.in_scope(shape_.scope);
+  auto const scope = scope_condition();
   std::string sql = "select count(*) from (select 1 from " + std::string(shape_.from) + " " + std::string(shape_.filter_joins) + " where " + scope +
                     conditions(params);
   sql += " limit " + place(params, total_cap + 1) + ") c";
@@ -133,7 +146,7 @@ std::string ListQuery::cursor(Row const& row) const {
 
 void ListQuery::all(RowFunction const& row) const {
   std::vector<DbValue> params;
-  auto const scope = shape_.scope.empty() ? std::string("1 = 1") : tx_.in_scope(shape_.scope);
+  auto const scope = scope_condition();
   std::string const direction = descending_ ? " desc" : "";
   std::string const filter = conditions(params);
   std::string const sql = "select " + std::string(shape_.columns) + " from " + std::string(shape_.from) + " " + std::string(shape_.filter_joins) + " " +

@@ -141,6 +141,20 @@ void log_read(Connection& connection, Actor const& actor, Clock const& clock, Ro
 
 }  // namespace
 
+void copy_given(Request const& request, Struct const& draft, Struct const& type, void* object) {
+  JsonDocument const document(request.body);
+  JsonReader reader;
+  for (auto const& member : draft.fields) {
+    if (!document.root().has(member.name)) continue;
+    auto const* field = type.find(member.name);
+    if (!field) throw std::logic_error(std::string(type.name) + " lacks the draft's member " + std::string(member.name));
+    reader.enter(member.name);
+    field->type().read(reader, document.root().get(member.name), field->in(object));
+    reader.leave();
+  }
+  if (!reader.errors().empty()) throw Problem::invalid(std::move(reader.errors()));
+}
+
 void Routes::insert(Route route) {
   for (auto const& other : routes_)
     if (other.operation == route.operation) throw std::logic_error("two routes are both named " + route.operation);

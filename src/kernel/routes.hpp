@@ -28,6 +28,14 @@ struct Context {
   Services const& services;
 };
 
+/// Lays the members that the request's body names over a stored object: what a client leaves out
+/// keeps its value. The body has been read as `draft`, whose members `type` has too.
+void copy_given(Request const& request, Struct const& draft, Struct const& type, void* object);
+template <Described Draft, Described T>
+void copy_given(Context const& context, T& object) {
+  copy_given(context.request, struct_of<Draft>, struct_of<T>, &object);
+}
+
 /// The version that the client saw; a route that takes it answers 428 without the header.
 struct IfMatch {
   Version version;
