@@ -62,9 +62,12 @@ std::vector<Item> items_of(Document const& document) {
 
 /// A question that most rows would get is asked once, about the set: an inbox of 46 times "vem
 /// ansvarar?" hides the question that matters.
-void gather_repeated(std::vector<Observation>& found, std::size_t rows, Item const& document) {
+void gather_repeated(std::vector<Observation>& found, std::span<Item const> items, Item const& document) {
   constexpr std::size_t fewest = 4;
-  if (rows < fewest) return;
+  if (items.size() < fewest) return;
+  // How often a control is made is asked only where there is a control.
+  auto const with_control = static_cast<std::size_t>(
+      std::count_if(items.begin(), items.end(), [](Item const& one) { return one.action != nullptr && !one.action->control.empty(); }));
   struct Group { std::string field; std::string question; std::size_t count = 0; std::vector<std::string> keys; };
   std::vector<Group> groups;
   auto const asked_per_row = [](Observation const& one) { return one.rule == "L7" && one.begin == one.end; };
@@ -76,6 +79,7 @@ void gather_repeated(std::vector<Observation>& found, std::size_t rows, Item con
     group->keys.push_back(one.subject);
   }
   for (auto& group : groups) {
+    auto const rows = group.field == "frequency" ? with_control : items.size();
     if (group.count < fewest || group.count * 10 < rows * 6) continue;
     std::erase_if(found, [&](Observation const& one) { return asked_per_row(one) && one.field == group.field; });
     Observation all;
@@ -172,7 +176,7 @@ std::vector<Observation> check(Document const& document, Context const& context)
   auto const whole = item_of(document);
   check_item(whole, context, out);
   for (auto const& item : items) check_item(item, context, out);
-  gather_repeated(found, items.size(), whole);
+  gather_repeated(found, items, whole);
   for (auto const* rule : catalogue())
     if (rule->set != nullptr) rule->set(items, &whole, context, out);
   return found;
