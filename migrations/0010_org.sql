@@ -54,9 +54,11 @@ create table web_session (
 ) {{strict}};
 create index web_session_person on web_session(person_id);
 
+-- Whom and where a sign-in was tried from, as hashes: nobody can read addresses out of this.
 create table sign_in_failure (
   subject text primary key,
   failures {{id}} not null,
   last_at text not null,
   blocked_until text not null
 ) {{strict}};
+create table sign_in_known (subject text primary key, last_at text not null) {{strict}};

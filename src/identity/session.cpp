@@ -42,7 +42,8 @@ std::optional<kernel::Caller> authenticate(Tx& tx, Request const& request) {
 
 void freshen(Tx& tx, kernel::Caller const& caller, Request const& request) {
   tx.execute_derived("update web_session set seen_at = $1 where token_hash = $2", tx.now(), kernel::sha256_hex(session_token(request)));
-  org::refresh_scope_of_person(tx, caller.actor.id);
+  auto const scoped_on = tx.value<std::string>("select scoped_on from account where person_id = $1", caller.actor.id);
+  if (scoped_on != tx.today().text) org::refresh_scope_of_person(tx, caller.actor.id);
 }
 
 }  // namespace

@@ -55,11 +55,17 @@ void* locate(void* object) {
   return &(static_cast<T*>(object)->*D::pointer);
 }
 
+/// A trailing underscore (for a C++ keyword) is not part of the name.
+constexpr std::string_view member_name(std::string_view name) {
+  if (name.ends_with('_')) name.remove_suffix(1);
+  return name;
+}
+
 template <class T, template <class...> class L, class... D>
 constexpr auto fields(L<D...>*) {
   static_assert(boost::pfr::tuple_size_v<T> == sizeof...(D), "a member is missing from BOOST_DESCRIBE_STRUCT");
   return std::array<Field, sizeof...(D)>{
-      Field{D::name, &locate<T, D>, &type_of<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>>}...};
+      Field{member_name(D::name), &locate<T, D>, &type_of<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>>}...};
 }
 
 template <class T>

@@ -208,6 +208,7 @@ Response Routes::run(Route const& route, std::vector<std::string> const& values,
   Call call{context, values};
   auto response = route.call(call);
   tx.commit();
+  for (auto& header : context.answer_headers) response.headers.push_back(std::move(header));
   bool const granted = caller && route.permission != public_route && route.permission != session_route;
   if (route.method == Method::get && granted && (caller->roles & caller->actor.grants & gatekeeper_.logged_readers) != 0)
     log_read(*connection, caller->actor, services.clock, route, values, request);

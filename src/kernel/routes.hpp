@@ -26,6 +26,7 @@ struct Context {
   Tx& tx;
   Request const& request;
   Services const& services;
+  NameValues answer_headers = {};  // sent with the answer when it is not a refusal
 };
 
 /// Lays the members that the request's body names over a stored object: what a client leaves out

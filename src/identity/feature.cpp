@@ -1,0 +1,15 @@
+#include "identity/session_routes.hpp"
+#include "kernel/testing.hpp"
+
+namespace rimlig::identity {
+
+namespace {
+void routes(kernel::Routes& routes) {
+  session_routes(routes);
+  person_routes(routes);
+}
+}  // namespace
+
+kernel::Feature feature() { return {"identity", routes, nullptr}; }
+
+}  // namespace rimlig::identity
