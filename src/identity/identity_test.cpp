@@ -124,5 +124,9 @@ TEST_CASE("what an auditor reads is logged, what others read is not") {
     CHECK(reads() == 0);
     CHECK(app.get("/api/units/" + std::to_string(made.unit.value), made.auditor).status == 200);
     CHECK(reads() == 1);
+    app.with_tx([&](Tx& tx) {
+      CHECK(tx.value<std::int64_t>("select object_id from audit_entry where operation = 'read'") == made.unit.value);
+      CHECK(tx.value<std::int64_t>("select scope_id from audit_entry where operation = 'read'") == made.committee.value);
+    });
   });
 }

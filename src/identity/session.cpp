@@ -1,5 +1,7 @@
 #include "identity/session.hpp"
 
+#include <charconv>
+
 #include "identity/permissions.hpp"
 #include "kernel/crypto.hpp"
 #include "org/scope.hpp"
@@ -46,6 +48,16 @@ void freshen(Tx& tx, kernel::Caller const& caller, Request const& request) {
   if (scoped_on != tx.today().text) org::refresh_scope_of_person(tx, caller.actor.id);
 }
 
+/// Belongs to the unit where the reader is auditor, so that its controller can see the log.
+void log_read(Tx& tx, std::string_view operation, Request const& request) {
+  auto const unit = tx.value<std::int64_t>("select a.unit_id from assignment a where a.person_id = $1 and a.role = 'auditor' and " + org::in_force("a", "$2") + " order by a.id limit 1",
+                                           tx.actor().id, tx.today());
+  std::int64_t object = 0;
+  for (std::size_t at = 0; object == 0 && at != std::string::npos; at = request.path.find('/', at + 1))
+    std::from_chars(request.path.data() + at + 1, request.path.data() + request.path.size(), object);
+  tx.note({"read", std::string(operation), object, unit.value_or(0), "{}", request.target});
+}
+
 }  // namespace
 
 NewSession start_session(Tx& tx, Id<Person> person) {
@@ -68,6 +80,6 @@ std::string session_token(Request const& request) {
   return {};
 }
 
-kernel::Gatekeeper gatekeeper() { return {authenticate, roles_with, freshen, logged_readers}; }
+kernel::Gatekeeper gatekeeper() { return {authenticate, roles_with, freshen, logged_readers, log_read}; }
 
 }  // namespace rimlig::identity

@@ -1,4 +1,4 @@
-// For tests of features: a small organisation with people in it, and signing in as any of them.
+// For tests of features: a small organisation with people in it, and a session for each of them.
 #pragma once
 #include <map>
 

@@ -93,18 +93,17 @@ struct Codec<E> {
     else throw std::runtime_error("unknown enumerator in the database: " + std::string(row.text(column)));
   }
 
-  /// A trailing underscore (for a C++ keyword) is not part of the name.
   static std::string_view name_of(E value) {
     std::string_view name;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
       if (d.value == value) name = d.name;
     });
-    return strip(name);
+    return detail::member_name(name);
   }
   static std::optional<E> from_name(std::string_view text) {
     std::optional<E> found;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-      if (strip(d.name) == text) found = d.value;
+      if (detail::member_name(d.name) == text) found = d.value;
     });
     return found;
   }
@@ -112,15 +111,9 @@ struct Codec<E> {
     std::string all;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
       if (!all.empty()) all += separator;
-      all += strip(d.name);
+      all += detail::member_name(d.name);
     });
     return all;
-  }
-
-private:
-  static constexpr std::string_view strip(std::string_view name) {
-    if (name.ends_with('_')) name.remove_suffix(1);
-    return name;
   }
 };
 

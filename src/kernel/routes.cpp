@@ -129,16 +129,6 @@ void require_same_origin(Request const& request) {
 /// The same request is tried again when what it needs about its caller has been written.
 struct Freshened {};
 
-/// Who read what, for roles whose reads are watched: /api/actions/7 is a read of object 7 by that operation.
-void log_read(Connection& connection, Actor const& actor, Clock const& clock, Route const& route, std::vector<std::string> const& values,
-              Request const& request) {
-  Tx tx(connection, actor, clock, TxMode::write);
-  std::int64_t object = 0;
-  if (!values.empty()) std::from_chars(values.front().data(), values.front().data() + values.front().size(), object);
-  tx.note({"read", route.operation, object, 0, "{}", request.target});
-  tx.commit();
-}
-
 }  // namespace
 
 void copy_given(Request const& request, Struct const& draft, Struct const& type, void* object) {
@@ -210,8 +200,11 @@ Response Routes::run(Route const& route, std::vector<std::string> const& values,
   tx.commit();
   for (auto& header : context.answer_headers) response.headers.push_back(std::move(header));
   bool const granted = caller && route.permission != public_route && route.permission != session_route;
-  if (route.method == Method::get && granted && (caller->roles & caller->actor.grants & gatekeeper_.logged_readers) != 0)
-    log_read(*connection, caller->actor, services.clock, route, values, request);
+  if (route.method == Method::get && granted && (caller->roles & caller->actor.grants & gatekeeper_.logged_readers) != 0) {
+    Tx logging(*connection, caller->actor, services.clock, TxMode::write);
+    gatekeeper_.log_read(logging, route.operation, request);
+    logging.commit();
+  }
   return response;
 }
 

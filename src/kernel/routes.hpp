@@ -248,6 +248,7 @@ struct Gatekeeper {
   std::function<void(Tx&, Caller const&, Request const&)> freshen = {};
   /// Roles (bits) whose every read is written to the audit trail before it is answered.
   std::int64_t logged_readers = 0;
+  std::function<void(Tx&, std::string_view operation, Request const&)> log_read = {};
 };
 
 class Routes {
