@@ -1,0 +1,190 @@
+#include "round/my_page.hpp"
+
+#include <algorithm>
+
+#include "action/rules.hpp"
+#include "identity/permissions.hpp"
+#include "kernel/routes.hpp"
+#include "round/round.hpp"
+
+namespace rimlig::round {
+
+using namespace kernel;
+
+namespace {
+
+enum class TaskKind { report, returned_report, approve, action, questions, round_opens, report_approved, round_closed };
+BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, action, questions, round_opens, report_approved, round_closed)
+
+struct MyTask {
+  TaskKind kind;
+  std::string title;
+  std::optional<std::string> subtitle;
+  std::optional<std::string> due;
+  bool late = false;
+  std::string link;
+};
+BOOST_DESCRIBE_STRUCT(MyTask, (), (kind, title, subtitle, due, late, link))
+
+struct MyRound {
+  std::int64_t id;
+  std::string name;
+  std::string deadline;
+};
+BOOST_DESCRIBE_STRUCT(MyRound, (), (id, name, deadline))
+
+struct MyPage {
+  std::string greeting_name;
+  std::optional<MyRound> round;
+  std::vector<MyTask> tasks;
+  std::vector<MyTask> soon;
+  std::vector<MyTask> feedback;  // what became of what this person reported (S2-52)
+  std::int64_t done_count = 0;
+};
+BOOST_DESCRIBE_STRUCT(MyPage, (), (greeting_name, round, tasks, soon, feedback, done_count))
+
+constexpr int days_now = 14;   // due within these: a task
+constexpr int days_soon = 60;  // due within these: coming soon
+constexpr int most = 50;
+
+std::string day_after(Clock const& clock, int days) { return swedish_date(clock.now() + std::chrono::hours(24 * days)); }
+
+/// "exists" over the person's own assignments at the unit itself: a controller may report for every
+/// unit of a committee, but only those who belong to one are asked to.
+std::string own_unit(std::string_view unit) {
+  return "exists (select 1 from assignment mine where mine.unit_id = " + std::string(unit) +
+         " and mine.person_id = $1 and mine.role in ('unit_manager', 'employee') and (mine.valid_from is null or mine.valid_from <= $2) "
+         "and (mine.valid_to is null or mine.valid_to >= $2))";
+}
+
+std::string unit_link(Row const& row, int round, int unit) {
+  return "/rounds/" + std::to_string(row.integer(round)) + "/units/" + std::to_string(row.integer(unit));
+}
+
+void add_reports(Tx& tx, MyPage& page) {
+  auto const today = tx.today().text;
+  tx.run(
+      "select r.id, r.name, r.deadline, rr.unit_id, u.name, rr.state, rr.return_reason, "
+      "(select count(*) from round_answer ra where ra.report_id = rr.id and ra.complete), "
+      "(select count(*) from action a where a.unit_id = rr.unit_id and (a.status not in ('done', 'part_of_routine', 'cancelled') "
+      " or exists (select 1 from round_answer ra where ra.report_id = rr.id and ra.action_id = a.id))) "
+      "from round_report rr join round r on r.id = rr.round_id join org_unit u on u.id = rr.unit_id "
+      "where r.state = 'open' and rr.state in ('not_started', 'draft', 'returned') and " +
+          own_unit("rr.unit_id") + " order by r.deadline, u.name collate sv limit 50",
+      Tx::bind(tx.actor().id, today), [&](Row const& row) {
+        bool const returned = row.text(5) == "returned";
+        auto const progress = std::to_string(row.integer(7)) + " av " + std::to_string(row.integer(8)) + " klara";
+        page.tasks.push_back({returned ? TaskKind::returned_report : TaskKind::report,
+                              (returned ? "Komplettera rapporten för " : "Rapportera ") + std::string(row.text(4)),
+                              returned && !row.null(6) ? std::string(row.text(6)) : std::string(row.text(1)) + ", " + progress,
+                              std::string(row.text(2)), std::string(row.text(2)) < today, unit_link(row, 0, 3)});
+      });
+}
+
+void add_approvals(Tx& tx, MyPage& page) {
+  auto const today = tx.today().text;
+  tx.run(
+      "select r.id, r.name, r.deadline, rr.unit_id, u.name, rr.submitted_by from round_report rr join round r on r.id = rr.round_id "
+      "join org_unit u on u.id = rr.unit_id where r.state = 'open' and rr.state = 'submitted' and rr.submitted_by_id <> $1 and " +
+          tx.in_scope("rr.unit_id", identity::roles_with("round.approve")) + " order by r.deadline, u.name collate sv limit 50",
+      Tx::bind(tx.actor().id), [&](Row const& row) {
+        page.tasks.push_back({TaskKind::approve, "Godkänn rapporten för " + std::string(row.text(4)),
+                              std::string(row.text(1)) + ", skickad av " + std::string(row.text(5)), std::string(row.text(2)),
+                              std::string(row.text(2)) < today, unit_link(row, 0, 3)});
+      });
+}
+
+void add_actions(Tx& tx, MyPage& page, Clock const& clock) {
+  auto const today = tx.today().text;
+  auto const now = day_after(clock, days_now);
+  auto const later = day_after(clock, days_soon);
+  tx.run(
+      "select a.id, a.number, a.text, a.status, a.due, u.name from action a join org_unit u on u.id = a.unit_id "
+      "where a.owner_id = $1 and a.status not in ('done', 'part_of_routine', 'cancelled') and a.due is not null and " +
+          tx.in_scope("a.unit_id", identity::roles_with("action.read")) + " order by a.due, a.id limit 200",
+      Tx::bind(tx.actor().id), [&](Row const& row) {
+        auto const due = action::last_day(row.text(4));
+        if (due > later) return;
+        MyTask task{TaskKind::action, "ÅT-" + std::to_string(row.integer(1)) + " " + std::string(row.text(2)), std::string(row.text(5)),
+                    std::string(row.text(4)), due < today, "/actions/" + std::to_string(row.integer(0))};
+        (due <= now ? page.tasks : page.soon).push_back(std::move(task));
+      });
+}
+
+void add_questions(Tx& tx, MyPage& page) {
+  auto const count = tx.value<std::int64_t>("select count(*) from lint_question q where q.state = 'open' and q.severity <> 'info' and " +
+                                                own_unit("q.unit_id") + " and " + tx.in_scope("q.unit_id", identity::roles_with("lint.answer")),
+                                            tx.actor().id, tx.today());
+  if (count.value_or(0) == 0) return;
+  page.tasks.push_back({TaskKind::questions, *count == 1 ? "Besvara en fråga om uppgifterna" : "Besvara " + std::to_string(*count) + " frågor om uppgifterna",
+                        std::nullopt, std::nullopt, false, "/questions"});
+}
+
+void add_coming_rounds(Tx& tx, MyPage& page) {
+  tx.run("select r.id, r.name, r.opens, r.deadline, count(*) from round_report rr join round r on r.id = rr.round_id where r.state = 'planned' and " +
+             own_unit("rr.unit_id") + " group by r.id, r.name, r.opens, r.deadline order by r.opens, r.id limit 50",
+         Tx::bind(tx.actor().id, tx.today()), [&](Row const& row) {
+           page.soon.push_back({TaskKind::round_opens, std::string(row.text(1)) + " öppnar", "Sista dag " + std::string(row.text(3)),
+                                std::string(row.text(2)), false, "/rounds/" + std::to_string(row.integer(0))});
+         });
+}
+
+void add_feedback(Tx& tx, MyPage& page, Clock const& clock) {
+  auto const since = instant_text(clock.now() - std::chrono::hours(24 * 30));
+  tx.run(
+      "select r.id, r.name, rr.unit_id, u.name, rr.approved_by, r.state from round_report rr join round r on r.id = rr.round_id "
+      "join org_unit u on u.id = rr.unit_id where rr.submitted_by_id = $1 and rr.state = 'approved' and "
+      "(rr.approved_at >= $2 or r.closed_at >= $2) order by rr.approved_at desc limit 50",
+      Tx::bind(tx.actor().id, since), [&](Row const& row) {
+        bool const closed = row.text(5) == "closed";
+        page.feedback.push_back({closed ? TaskKind::round_closed : TaskKind::report_approved,
+                                 "Rapporten för " + std::string(row.text(3)) + (closed ? " ingår i den stängda omgången" : " är godkänd"),
+                                 std::string(row.text(1)) + ", godkänd av " + std::string(row.text(4)), std::nullopt, false, unit_link(row, 0, 2)});
+      });
+}
+
+std::optional<MyRound> current_round(Tx& tx) {
+  std::optional<MyRound> found;
+  auto const seen = tx.in_scope("rr.unit_id", identity::roles_with("round.read"));
+  tx.run("select r.id, r.name, r.deadline from round r where r.state = 'open' and exists (select 1 from round_report rr where rr.round_id = r.id and " +
+             seen + ") order by r.deadline, r.id limit 1",
+         {}, [&](Row const& row) { found = MyRound{row.integer(0), std::string(row.text(1)), std::string(row.text(2))}; });
+  return found;
+}
+
+std::int64_t done_in(Tx& tx) {
+  return tx.value<std::int64_t>(
+               "select (select count(*) from round_report rr join round r on r.id = rr.round_id where r.state = 'open' and rr.submitted_by_id = $1 "
+               "and rr.state in ('submitted', 'approved')) + "
+               "(select count(*) from action a where a.owner_id = $1 and a.status in ('done', 'part_of_routine') and substr(a.updated_at, 1, 4) = $2)",
+               tx.actor().id, tx.today().text.substr(0, 4))
+      .value_or(0);
+}
+
+MyPage my_page(Context& context) {
+  auto& tx = context.tx;
+  MyPage page;
+  page.greeting_name = tx.actor().name.substr(0, tx.actor().name.find(' '));
+  page.round = current_round(tx);
+  add_reports(tx, page);
+  add_approvals(tx, page);
+  add_actions(tx, page, context.services.clock);
+  add_questions(tx, page);
+  add_coming_rounds(tx, page);
+  add_feedback(tx, page, context.services.clock);
+  page.done_count = done_in(tx);
+  auto const by_day = [](MyTask const& a, MyTask const& b) { return a.due.value_or("9999") < b.due.value_or("9999"); };
+  std::ranges::stable_sort(page.tasks, by_day);
+  std::ranges::stable_sort(page.soon, by_day);
+  if (page.tasks.size() > most) page.tasks.resize(most);
+  if (page.soon.size() > most) page.soon.resize(most);
+  return page;
+}
+
+}  // namespace
+
+void my_page_routes(Routes& to) {
+  to.add(Method::get, "/api/my-page", "getMyPage", session_route, my_page, "Vad jag behöver göra nu och snart");
+}
+
+}  // namespace rimlig::round
