@@ -1,0 +1,1 @@
+// Only here so that the shared headers are compiled once (CMakeLists.txt).
