@@ -7,6 +7,8 @@
 #include <set>
 
 #include "import/actions_reading.hpp"
+#include "import/lint_file.hpp"
+#include "kernel/json.hpp"
 #include "reader/read.hpp"
 #include "shared_data.hpp"
 
@@ -71,6 +73,19 @@ TEST_CASE("LS0-d LS1-b LS1-g: the narratives get theirs") {
   CHECK(asks(all, "L3", "0 som klara och 5 som inte klara"));
   CHECK(asks(all, "L12", "samma resurs"));
   CHECK(asks(all, "L21", "inom är"));
+}
+
+TEST_CASE("rimlig lint FILE: a document is judged without storing it, and the exit code says whether something is wrong") {
+  std::string const text =
+      "Uppföljning av internkontroll 2025\n\n1. Attest\nVid granskningen framkom att av 20 fakturor var 4 fakturor fel (25 %).\n\nÅtgärd\nEnhetschefen ansvarar för en ny rutin.\n\n"
+      "Granskningen visar att rutinen är klar.\n";
+  auto const judged = lint_document(reader::read(text, "egen.txt"), "egen.txt", today, true);
+  CHECK(judged.exit_code == 3);
+  kernel::JsonDocument const json(judged.text);
+  CHECK(json.root().get("kind").text() == "findings");
+  CHECK(json.root().get("questions").size() > 0);
+  CHECK(judged.text.find("4 av 20 är 20 %") != std::string::npos);
+  CHECK(lint_document(reader::read(text, "egen.txt"), "egen.txt", today, false).text.find("punkt 1  L1") != std::string::npos);
 }
 
 TEST_CASE("a question points into the field that the reader sees") {

@@ -4,6 +4,7 @@
 
 #include "identity/testing.hpp"
 #include "lint/check.hpp"
+#include "lint/command.hpp"
 
 using namespace rimlig;
 using namespace rimlig::lint;
@@ -167,6 +168,10 @@ TEST_CASE("a run over everything finds what saves and comparisons find, and a se
     CHECK(second.closed == 0);
     CHECK(second.open_errors == 1);
     CHECK(app.post("/api/lint/run", org.unit_manager, "").status == 403);
+    auto const printed = lint_everything(app.services, {}, true);
+    CHECK(printed.exit_code == 3);
+    CHECK(kernel::JsonDocument(printed.text).root().get("questions").size() > 1);
+    CHECK(lint_everything(app.services, {}, false).text.find("ÅT-451 (L4)") != std::string::npos);
     // A save judges the object by itself and leaves the comparison's question alone.
     save(app, 451, org.unit.value, "Arbetet är genomfört.");
     CHECK(app.get("/api/lint/questions?rule=L12&state=open&object_id=451", org.unit_manager).json().root().get("total").integer() == 1);
