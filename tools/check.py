@@ -12,8 +12,9 @@ import rules_text
 
 ROOT = Path(__file__).resolve().parent.parent
 IGNORED = {"build", "node_modules", "dist", ".git", "data", "__pycache__", ".vite"}
-COMPILE_BUDGET = 10.0  # seconds for one object at -O0; kernel/server.cpp alone may take more
-HARD_LIMIT = 40.0  # beyond this it is not the machine that was busy
+# Seconds for one object at -O0; kernel/server.cpp alone may take more. Shown, not enforced: the log holds
+# wall-clock time, which says as much about who else used the machine.
+COMPILE_BUDGET = 10.0
 
 
 def tracked_files(root):
@@ -56,12 +57,12 @@ def show_slowest(root):
         print(f"slowest objects of the dev build (budget {COMPILE_BUDGET:.0f} s, wall clock):")
     for name, seconds in slowest:
         print(f"  {seconds:6.1f} s  {name}{'  OVER BUDGET' if seconds > COMPILE_BUDGET and 'server.cpp' not in name else ''}")
-    return [(name, 0, f"{seconds:.0f} s to compile") for name, seconds in slowest if seconds > HARD_LIMIT and "server" not in name]
 
 
 def main():
     files = tracked_files(ROOT)
-    problems = problems_in(files) + show_slowest(ROOT)
+    problems = problems_in(files)
+    show_slowest(ROOT)
     for path, line, message in problems:
         print(f"{path}:{line}: {message}")
     print(f"house rules: {len(rules_cpp.RULES) + len(rules_text.RULES)} rules over {len(files)} files, {len(problems)} broken")

@@ -72,7 +72,7 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(len(rules_text.unfinished_work({"a.md": "one " + "TO" + "DO here\n"})), 1)
 
     def test_escape_from_a_checker(self):
-        self.assertEqual(len(rules_text.escapes_from_checkers({"web/src/a.ts": "x as " + "any\n", "a.cpp": "x(); // NO" + "LINT\n"})), 2)
+        self.assertEqual(len(rules_text.escapes_from_checkers({"web/src/a.ts": "x as " + "any\n", "src/a.cpp": "x(); // NO" + "LINT\n"})), 2)
 
     def test_skipped_test(self):
         self.assertEqual(len(rules_text.skipped_tests({"web/src/a.test.ts": "it." + "skip('x')\n"})), 1)

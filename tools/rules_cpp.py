@@ -35,7 +35,7 @@ THIRD_PARTY = {
     "poppler/": ["reader/*.cpp"],
     "gumbo.h": ["reader/*.cpp"],
     "xlsxwriter.h": ["report/*.cpp", "kernel/xlsx*.cpp", "action/*export*.cpp"],
-    "qpdf/": ["report/*.cpp"],
+    "qpdf/": ["reader/pdf*.cpp", "report/*.cpp"],
     "cairo": ["report/*.cpp"],
     "fontconfig/": ["report/fonts.cpp"],
     "linux/": ["report/sandbox.cpp"],
@@ -202,11 +202,11 @@ def headers_explain_themselves(files):
     return problems
 
 
-# The heart: one definition per object, its way to table, JSON and document, transactions, routes, jobs. Counted
+# The heart: one definition per object, its way to table, JSON and document, transactions, routes. Counted
 # without blank lines and comments. It was planned at 2,500; the ceiling keeps it from growing further.
 KERNEL_LINES = 3000
 # What any server needs and a library could replace; not part of the heart.
-KERNEL_SERVICES = {"server", "http", "static_files", "security_headers", "log", "metrics", "crypto", "files", "clock", "testing"}
+KERNEL_SERVICES = {"server", "http", "static_files", "security_headers", "log", "metrics", "crypto", "files", "clock", "jobs", "testing"}
 FEATURE_WORDS = re.compile(r"\b(åtgärd\w*|nämnd\w*|finding\w*|committee\w*|internkontroll\w*|(action|round|report|lint|finding)::)", re.I)
 
 
