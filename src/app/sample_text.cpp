@@ -1,10 +1,7 @@
 #include "app/sample_text.hpp"
 
-#include <array>
 #include <charconv>
 #include <chrono>
-
-#include "kernel/problem.hpp"
 
 namespace rimlig::app {
 
@@ -55,26 +52,6 @@ std::string plus_days(std::string_view date, int days) {
                                std::chrono::days(days);
   auto const two = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
   return std::to_string(static_cast<int>(moved.year())) + "-" + two(static_cast<unsigned>(moved.month())) + "-" + two(static_cast<unsigned>(moved.day()));
-}
-
-std::vector<SampleRole> read_organisation(std::string_view csv) {
-  std::vector<SampleRole> roles;
-  for (int line = 1; !csv.empty(); ++line) {
-    auto const end = std::min(csv.find('\n'), csv.size());
-    auto row = csv.substr(0, end);
-    csv.remove_prefix(std::min(end + 1, csv.size()));
-    if (row.ends_with('\r')) row.remove_suffix(1);
-    if (line == 1 || row.empty()) continue;
-    std::array<std::string, 7> cells;
-    std::size_t column = 0;
-    for (char const c : row) {
-      if (c != ';') cells[std::min<std::size_t>(column, 6)] += c;
-      else ++column;
-    }
-    if (column != 6) throw kernel::Problem::bad_request("organisation.csv, rad " + std::to_string(line) + ": väntade sju kolumner skilda av semikolon.");
-    roles.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]});
-  }
-  return roles;
 }
 
 }  // namespace rimlig::app

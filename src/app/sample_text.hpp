@@ -3,7 +3,6 @@
 #pragma once
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace rimlig::app {
 
@@ -12,13 +11,5 @@ std::string move_years(std::string_view text, int years);
 
 /// The date `days` after (or before) an ISO date.
 std::string plus_days(std::string_view date, int days);
-
-/// One role of one person in one unit, as organisation.csv lists them.
-struct SampleRole {
-  std::string unit, kind, parent, area, name, email, role;
-};
-
-/// Reads organisation.csv: a heading, then seven columns between semicolons. Problem 400 names the line.
-std::vector<SampleRole> read_organisation(std::string_view csv);
 
 }  // namespace rimlig::app

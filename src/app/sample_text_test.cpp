@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "kernel/problem.hpp"
-
 using namespace rimlig::app;
 
 TEST_CASE("sample: years move, other numbers stay") {
@@ -16,13 +14,4 @@ TEST_CASE("sample: days are counted over the turn of the year and leap days") {
   CHECK(plus_days("2026-11-22", 10) == "2026-12-02");
   CHECK(plus_days("2026-12-25", 10) == "2027-01-04");
   CHECK(plus_days("2028-03-01", -1) == "2028-02-29");
-}
-
-TEST_CASE("sample: the organisation's rows, and the line that is wrong") {
-  auto const roles = read_organisation("enhet;typ;överordnad;område;namn;e-post;roll\r\nNämnden;committee;;;Eva;eva@x.example;auditor\r\n");
-  REQUIRE(roles.size() == 1);
-  CHECK(roles[0].unit == "Nämnden");
-  CHECK(roles[0].parent.empty());
-  CHECK(roles[0].role == "auditor");
-  CHECK_THROWS_WITH_AS(read_organisation("rubrik\na;b\n"), doctest::Contains("rad 2"), rimlig::kernel::Problem);
 }
