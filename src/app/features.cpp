@@ -1,7 +1,14 @@
 #include "app/features.hpp"
 
+#include "identity/identity.hpp"
+#include "lint/lint.hpp"
+#include "org/org.hpp"
+#include "search/search.hpp"
+
 namespace rimlig::app {
 
-std::vector<kernel::Feature> features() { return {}; }
+std::vector<kernel::Feature> features() {
+  return {org::feature(), identity::feature(), lint::feature(), search::feature()};
+}
 
 }  // namespace rimlig::app
