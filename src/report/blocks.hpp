@@ -115,6 +115,10 @@ private:
 /// {"title",…,"blocks":[{"type":"heading",…}]}: what the browser previews and what Typst is given.
 std::string to_json(Document const& document);
 
+/// The document that to_json wrote. Stored reports are read with this, so that files are made of the very
+/// content that was stored. Throws a Problem for anything else.
+Document document_from_json(std::string_view json);
+
 /// The value of a chart's cell.
 std::int64_t count_of(Cell const& cell);
 

@@ -127,6 +127,16 @@ struct Writer {
     text("type", "chart");
     text("alt", chart.alt);
     text("svg", chart_svg(draw_chart(chart)));
+    key("parts");
+    out += '[';
+    for (auto const& part : chart.parts) {
+      comma();
+      out += '{';
+      number("column", part.column);
+      text("colour", colour_text(part.colour));
+      out += '}';
+    }
+    out += ']';
     key("data");
     out += '{';
     table_members(chart.data);

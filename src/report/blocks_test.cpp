@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "report/chart.hpp"
+#include "report/followup_report.hpp"
+#include "report/sample_documents_test.hpp"
 #include "report/text.hpp"
 
 using namespace rimlig::report;
@@ -76,6 +78,12 @@ TEST_CASE("the JSON that the browser previews holds everything and breaks on not
         R"({"type":"list","ordered":true,"items":[[{"text":"ett"}],[{"text":"två"}]]},)"
         R"({"type":"table","caption":"Antal","columns":[{"title":"Enhet","width":20,"kind":"text"},{"title":"Klara","width":8,"kind":"number"}],"row_header":0,)"
         R"("rows":[{"cells":[{"text":"Förskolan"},{"text":"3"}]}],"notes":[]},{"type":"page_break"},{"type":"orientation","landscape":true},{"type":"contents","title":"Innehåll"}]})");
+}
+
+TEST_CASE("a stored report is read back as it was written, block for block") {
+  for (auto const& document : {hostile_document(), followup_report(sample_snapshot(40))}) CHECK(to_json(document_from_json(to_json(document))) == to_json(document));
+  CHECK_THROWS(document_from_json("{}"));
+  CHECK_THROWS(document_from_json("inte json"));
 }
 
 TEST_CASE("a chart's picture shows the table's numbers, and text in it is only text") {

@@ -28,6 +28,9 @@ struct Drawing {
 
 Drawing draw_chart(Chart const& chart);
 
+/// "#2e7d32"
+std::string colour_text(std::uint32_t colour);
+
 std::string chart_svg(Drawing const& drawing);
 
 /// `scale` pixels per unit.

@@ -4,13 +4,6 @@ namespace rimlig::report {
 
 namespace {
 
-std::string colour_text(std::uint32_t colour) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string out = "#000000";
-  for (int n = 0; n < 6; ++n) out[static_cast<std::size_t>(6 - n)] = digits[colour >> (4 * n) & 15];
-  return out;
-}
-
 void append_escaped(std::string& out, std::string_view text) {
   for (char const c : text) switch (c) {
       case '&': out += "&amp;"; break;
@@ -23,6 +16,13 @@ void append_escaped(std::string& out, std::string_view text) {
 }
 
 }  // namespace
+
+std::string colour_text(std::uint32_t colour) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string out = "#000000";
+  for (int n = 0; n < 6; ++n) out[static_cast<std::size_t>(6 - n)] = digits[colour >> (4 * n) & 15];
+  return out;
+}
 
 std::string chart_svg(Drawing const& drawing) {
   auto const number = [](int value) { return std::to_string(value); };
