@@ -36,7 +36,7 @@ function messages(error) {
 }
 
 function start({ fonts, template }) {
-  const { NodeCompiler } = createRequire(import.meta.url)("@myriaddreamin/typst-ts-node-compiler");
+  const { NodeCompiler } = createRequire(import.meta.url)("@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu");
   const source = receive(template).toString("utf8");
   // The workspace does not exist: all that a report can reach is what is put here.
   const compiler = NodeCompiler.create({

@@ -81,15 +81,19 @@ need_node() {
 }
 
 # The packages of the web folder, again only when their lock file changed.
-need_web_packages() {
-  local lock
-  lock=$(sha256sum <web/package-lock.json)
-  if [ "$(cat web/node_modules/.lock-installed 2>/dev/null)" != "$lock" ]; then
-    say "Web packages: npm ci"
-    (cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
-    echo "$lock" >web/node_modules/.lock-installed
+# What npm holds for a folder, exactly as its lock says; again only when the lock has changed.
+need_npm_packages() {
+  local folder=$1 lock
+  lock=$(sha256sum <"$folder/package-lock.json")
+  if [ "$(cat "$folder/node_modules/.lock-installed" 2>/dev/null)" != "$lock" ]; then
+    say "Packages of $folder: npm ci"
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    echo "$lock" >"$folder/node_modules/.lock-installed"
   fi
 }
+need_web_packages() { need_npm_packages web; }
+# PDF needs a machine that the compiler is built for; elsewhere everything but PDF works, and says so.
+need_pdf_packages() { need_npm_packages pdf || say "PDF: Typst could not be fetched; everything else works without it"; }
 
 # Builds web/dist when a source is newer than the last build.
 build_web() {

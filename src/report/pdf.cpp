@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using kernel::Problem;
 
-constexpr char const* compiler_package = "node_modules/@myriaddreamin/typst-ts-node-compiler/package.json";
+constexpr char const* compiler_package = "node_modules/@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu/package.json";
 constexpr int reports_per_helper = 200;  // then a new one is started, whatever it may have kept in memory
 
 /// The value of a number in a header line that our own worker wrote; -1 when it is not there.
@@ -54,16 +54,16 @@ PdfSettings find_pdf_settings() {
   std::vector<fs::path> places;
   if (char const* given = std::getenv("RIMLIG_PDF")) places.emplace_back(given);
   auto const program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  for (auto folder = program; !folder.empty(); folder = folder.parent_path()) {
-    places.push_back(folder / "pdf");
-    if (folder == folder.root_path()) break;
-  }
+  for (auto folder = program; folder != folder.root_path(); folder = folder.parent_path()) places.push_back(folder / "pdf");
   places.push_back(fs::current_path(ignored) / "pdf");
   auto const found = std::find_if(places.begin(), places.end(), [&](fs::path const& place) { return fs::exists(place / "worker.mjs", ignored); });
   if (found != places.end()) settings.folder = fs::absolute(*found, ignored);
 
-  char const* node = std::getenv("RIMLIG_NODE");
-  settings.node = node != nullptr ? fs::path(node) : on_path("node");
+  if (char const* node = std::getenv("RIMLIG_NODE")) settings.node = node;
+  // The one that ./run fetched where Debian's own is too old.
+  for (auto folder = program; settings.node.empty() && folder != folder.root_path(); folder = folder.parent_path())
+    if (fs::exists(folder / "node/bin/node", ignored)) settings.node = folder / "node/bin/node";
+  if (settings.node.empty()) settings.node = on_path("node");
   return settings;
 }
 
