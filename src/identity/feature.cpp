@@ -1,5 +1,5 @@
 #include "identity/session_routes.hpp"
-#include "kernel/testing.hpp"
+#include "kernel/feature.hpp"
 
 namespace rimlig::identity {
 
@@ -7,6 +7,7 @@ namespace {
 void routes(kernel::Routes& routes) {
   session_routes(routes);
   person_routes(routes);
+  audit_routes(routes);
 }
 }  // namespace
 

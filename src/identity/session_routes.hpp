@@ -1,5 +1,5 @@
-// The routes by which a person signs in, signs out and looks after their own account, and by which
-// the first administrator is made.
+// The feature's routes by subject: signing in and the first administrator, persons and their
+// assignments, the audit trail.
 #pragma once
 #include "kernel/routes.hpp"
 
@@ -7,5 +7,6 @@ namespace rimlig::identity {
 
 void session_routes(kernel::Routes& routes);
 void person_routes(kernel::Routes& routes);
+void audit_routes(kernel::Routes& routes);
 
 }  // namespace rimlig::identity

@@ -1,7 +1,7 @@
 #include "kernel/routes.hpp"
 
 #include "kernel/audit.hpp"
-#include "kernel/testing.hpp"
+#include "kernel/feature.hpp"
 #include "org/org.hpp"
 
 namespace rimlig::org {

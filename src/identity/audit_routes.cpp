@@ -1,0 +1,65 @@
+#include "identity/session_routes.hpp"
+#include "org/org.hpp"
+
+namespace rimlig::identity {
+
+using kernel::Context;
+using kernel::Method;
+
+/// One line of the audit trail: who did what to which object, and what changed.
+struct AuditRow {
+  std::int64_t id;
+  kernel::Instant at;
+  std::int64_t person_id;  // 0: the program itself
+  std::string who;
+  std::string operation;  // insert, update, remove, undo, read, sign_in, or a feature's own word
+  std::string object_kind;
+  std::int64_t object_id;
+  std::string note;
+  kernel::RawJson changes;  // {"field":[before,after]}
+  std::int64_t unit_id;
+  std::string unit_name;
+};
+BOOST_DESCRIBE_STRUCT(AuditRow, (), (id, at, person_id, who, operation, object_kind, object_id, note, changes, unit_id, unit_name))
+
+struct AuditQuery {
+  std::optional<kernel::Text<0, 60>> object_kind;
+  std::optional<std::int64_t> object_id;
+  std::optional<std::int64_t> person;
+  std::optional<kernel::Text<0, 40>> operation;
+  std::optional<kernel::Id<org::Unit>> unit;
+  std::optional<kernel::Date> from;
+  std::optional<kernel::Date> to;
+  std::optional<kernel::Text<0, 40>> sort;
+  std::optional<kernel::Text<0, 2000>> after;
+  std::optional<kernel::Range<1, 100>> limit;
+};
+BOOST_DESCRIBE_STRUCT(AuditQuery, (), (object_kind, object_id, person, operation, unit, from, to, sort, after, limit))
+
+namespace {
+
+constexpr kernel::SortColumn sorts[] = {{"at", "e.seq", true}};
+constexpr kernel::ListShape shape{
+    "e.seq as id, e.at as at, e.actor_id as person_id, e.actor_name as who, e.operation as operation, e.object_kind as object_kind, e.object_id as object_id, "
+    "e.note as note, e.changes as changes, e.scope_id as unit_id, coalesce(u.name, '') as unit_name",
+    "audit_entry e", "left join org_unit u on u.id = e.scope_id", "e.seq", "e.scope_id", sorts};
+
+kernel::Page<AuditRow> list_audit(Context& context, kernel::Query<AuditQuery> query) {
+  kernel::Where where;
+  if (query.object_kind) where.add("e.object_kind = ?", *query.object_kind);
+  if (query.object_id) where.add("e.object_id = ?", *query.object_id);
+  if (query.person) where.add("e.actor_id = ?", *query.person);
+  if (query.operation) where.add("e.operation = ?", *query.operation);
+  if (query.unit) where.narrow(org::within("{}", *query.unit));
+  if (query.from) where.add("e.at >= ?", *query.from);
+  if (query.to) where.add("e.at < ?", query.to->text + "T24");  // after every instant of that day
+  return kernel::list<AuditRow>(context.tx, shape, where, {query.sort.value_or("-at"), query.after, query.limit});
+}
+
+}  // namespace
+
+void audit_routes(kernel::Routes& routes) {
+  routes.add(Method::get, "/api/audit", "listAudit", "audit.read", list_audit, "Händelseloggen för mina enheter, nyast först");
+}
+
+}  // namespace rimlig::identity
