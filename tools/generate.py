@@ -2,6 +2,7 @@
 
     openapi.json               by build/dev/.../rimlig openapi
     web/src/api/api.gen.ts     from openapi.json, by the web part's script "api"
+    docs/permissions.md        by rimlig permissions
     docs/errors.md             from where messages and problems stand in the sources
     docs/traceability.md       from the names of the tests
 """
@@ -34,6 +35,7 @@ def makers():
     if binary:
         # Indented, so that a change of the API is a readable difference.
         yield "openapi.json", lambda: json.dumps(json.loads(output_of([binary, "openapi"])), ensure_ascii=False, indent=1) + "\n"
+        yield "docs/permissions.md", lambda: output_of([binary, "permissions"])
     else:
         print("generated: no rimlig program yet, openapi.json left alone")
     types = ROOT / "web/node_modules/.bin/openapi-typescript"

@@ -1,6 +1,7 @@
 #include "app/application.hpp"
 
 #include "app/features.hpp"
+#include "identity/session.hpp"
 #include "kernel/log.hpp"
 
 namespace rimlig::app {
@@ -40,6 +41,7 @@ Application::Application(Place const& place, std::size_t connections)
     if (applied > 0) kernel::log(kernel::Message::migration_applied, {{kernel::LogKey::count, applied}});
   }
   add_routes(routes_);
+  routes_.guard(identity::gatekeeper());
   for (auto const& feature : features())
     if (feature.jobs) feature.jobs(jobs_);
 }

@@ -6,6 +6,7 @@
 
 #include "app/backup.hpp"
 #include "app/serve.hpp"
+#include "app/user_commands.hpp"
 #include "kernel/audit.hpp"
 
 namespace {
@@ -100,6 +101,8 @@ int main(int count, char** words) {
   auto* audit_verify = audit->add_subcommand("verify", "Räkna om loggens kedja och peka ut den första ändrade posten");
   audit_common.add_to(*audit_verify);
   audit_verify->callback([&] { result = verify(audit_common); });
+
+  app::add_user_commands(program, result);
 
   try {
     program.parse(count, words);

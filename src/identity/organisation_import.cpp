@@ -74,13 +74,6 @@ std::optional<org::UnitKind> kind_of(std::string_view text) {
   return word_or_name(words, text);
 }
 
-std::optional<Role> role_of(std::string_view text) {
-  using enum Role;
-  static std::map<std::string, Role, std::less<>> const words{{"administratör", administrator}, {"enhetschef", unit_manager}, {"chef", unit_manager},
-                                                              {"medarbetare", employee},        {"revisor", auditor},         {"nämndsekreterare", committee_secretary}};
-  return word_or_name(words, text);
-}
-
 class Importer {
 public:
   Importer(Tx& tx, std::vector<Cells> rows) : tx_(tx), rows_(std::move(rows)) {
@@ -178,6 +171,13 @@ private:
 };
 
 }  // namespace
+
+std::optional<Role> role_of(std::string_view text) {
+  using enum Role;
+  static std::map<std::string, Role, std::less<>> const words{{"administratör", administrator}, {"enhetschef", unit_manager}, {"chef", unit_manager},
+                                                              {"medarbetare", employee},        {"revisor", auditor},         {"nämndsekreterare", committee_secretary}};
+  return word_or_name(words, text);
+}
 
 OrganisationImport import_organisation(Tx& tx, std::string_view csv) {
   if (!is_utf8(csv)) throw Problem::bad_request("Filen är inte i UTF-8. Spara den som \"CSV UTF-8\" i kalkylprogrammet och försök igen.");

@@ -19,4 +19,7 @@ BOOST_DESCRIBE_STRUCT(OrganisationImport, (), (rows, units, persons, assignments
 /// A unit must stand above those below it. Throws Problem 422 with row and column of every fault.
 OrganisationImport import_organisation(kernel::Tx& tx, std::string_view csv);
 
+/// "enhetschef" or "unit_manager".
+std::optional<Role> role_of(std::string_view word);
+
 }  // namespace rimlig::identity

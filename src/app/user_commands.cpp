@@ -1,0 +1,143 @@
+#include "app/user_commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <sstream>
+
+#include "app/application.hpp"
+#include "identity/command.hpp"
+#include "identity/organisation_import.hpp"
+#include "identity/permissions.hpp"
+
+namespace rimlig::app {
+
+namespace {
+
+struct UserWords {
+  Place place;
+  bool json = false;
+  std::string name, email, from, to;
+  std::string file;
+  bool remove = false;
+  identity::UserRole role;
+};
+
+std::string read_password() {
+  std::string line;
+  std::getline(std::cin, line);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+std::optional<kernel::Date> date(std::string const& text) {
+  if (text.empty()) return std::nullopt;
+  if (!kernel::is_date(text)) throw kernel::Problem::bad_request("\"" + text + "\" är inte ett datum. Skriv åååå-mm-dd.");
+  return kernel::Date{text};
+}
+
+std::string line(identity::UserLine const& user) {
+  std::string text = user.name + " <" + user.email + ">" + (user.has_password ? "" : " (saknar lösenord)");
+  for (auto const& role : user.roles) text += "\n  " + role;
+  return text;
+}
+
+void print(UserWords const& words, identity::UserLine const& user) { std::printf("%s\n", (words.json ? kernel::to_json(user) : line(user)).c_str()); }
+
+void add_place(CLI::App& command, UserWords& words) {
+  command.add_option("--data", words.place.data, "Mapp för databas och filer")->capture_default_str();
+  command.add_option("--database", words.place.database, "PostgreSQL-anslutning (annars SQLite i mappen)")->envname("RIMLIG_DATABASE");
+  command.add_flag("--json", words.json, "Skriv svaret som JSON");
+}
+
+void add_role(CLI::App& command, UserWords& words) {
+  command.add_option("--role", words.role.role, "administrator, controller, unit_manager, employee, committee_secretary eller auditor")->required();
+  command.add_option("--unit", words.role.unit, "Enhetens namn")->required();
+  command.add_option("--from", words.from, "Första dag, åååå-mm-dd");
+  command.add_option("--to", words.to, "Sista dag, åååå-mm-dd");
+}
+
+}  // namespace
+
+void add_user_commands(CLI::App& program, int& result) {
+  auto const words = std::make_shared<UserWords>();
+  auto* user = program.add_subcommand("user", "Konton och roller");
+  user->require_subcommand(1);
+  user->footer("Exempel:\n  echo 'ett långt lösenord' | rimlig user add --name 'Ada Ek' --email ada@kommun.se --role administrator --unit 'Norrby kommun'\n"
+               "  rimlig user role ada@kommun.se --role controller --unit 'Socialnämnden'\n  rimlig user list --json");
+
+  auto* add = user->add_subcommand("add", "Lägg upp en person; lösenordet läses från standard in (tom rad: inget)");
+  add->add_option("--name", words->name)->required();
+  add->add_option("--email", words->email)->required();
+  add_role(*add, *words);
+  add_place(*add, *words);
+  add->callback([words] {
+    words->role.valid_from = date(words->from);
+    words->role.valid_to = date(words->to);
+    auto const password = read_password();
+    Application application(words->place);
+    print(*words, application.in_transaction([&](kernel::Tx& tx) { return identity::add_user(tx, words->name, words->email, words->role, password); }));
+  });
+
+  auto* password = user->add_subcommand("password", "Sätt nytt lösenord; läses från standard in");
+  password->add_option("EPOST", words->email)->required();
+  add_place(*password, *words);
+  password->callback([words] {
+    auto const entered = read_password();
+    Application application(words->place);
+    print(*words, application.in_transaction([&](kernel::Tx& tx) { return identity::set_user_password(tx, words->email, entered); }));
+  });
+
+  auto* role = user->add_subcommand("role", "Ge en roll vid en enhet, eller ta bort den");
+  role->add_option("EPOST", words->email)->required();
+  role->add_flag("--remove", words->remove, "Ta bort rollen");
+  add_role(*role, *words);
+  add_place(*role, *words);
+  role->callback([words] {
+    words->role.valid_from = date(words->from);
+    words->role.valid_to = date(words->to);
+    Application application(words->place);
+    print(*words, application.in_transaction([&](kernel::Tx& tx) {
+      return words->remove ? identity::take_user_role(tx, words->email, words->role) : identity::give_user_role(tx, words->email, words->role);
+    }));
+  });
+
+  auto* list = user->add_subcommand("list", "Visa alla konton och deras roller");
+  add_place(*list, *words);
+  list->callback([words] {
+    Application application(words->place);
+    auto const users = application.in_transaction([](kernel::Tx& tx) { return identity::list_users(tx); });
+    if (words->json) std::printf("%s\n", kernel::to_json(kernel::Items<identity::UserLine>{users}).c_str());
+    else
+      for (auto const& each : users) std::printf("%s\n", line(each).c_str());
+  });
+
+  auto* load = user->add_subcommand("import", "Läs in enheter, personer och roller ur en CSV-fil");
+  load->add_option("FIL", words->file)->required()->check(CLI::ExistingFile);
+  add_place(*load, *words);
+  load->callback([words, &result] {
+    Application application(words->place);
+    std::ifstream in(words->file, std::ios::binary);
+    std::stringstream csv;
+    csv << in.rdbuf();
+    try {
+      auto const done = application.in_transaction([&](kernel::Tx& tx) { return identity::import_organisation(tx, csv.str()); });
+      auto const text = std::to_string(done.rows) + " rader: " + std::to_string(done.units) + " nya enheter, " + std::to_string(done.persons) + " nya personer, " +
+                        std::to_string(done.assignments) + " nya uppdrag.";
+      std::printf("%s\n", (words->json ? kernel::to_json(done) : text).c_str());
+    } catch (kernel::Problem const& problem) {
+      for (auto const& error : problem.errors()) std::fprintf(stderr, "%s\n", error.detail.c_str());
+      if (words->json) std::printf("%s\n", problem.json().c_str());
+      else std::fprintf(stderr, "Inget har lagts till. %s\n", problem.errors().empty() ? problem.detail().c_str() : "Rätta raderna och försök igen.");
+      result = 1;
+    }
+  });
+
+  auto* permissions = program.add_subcommand("permissions", "Skriv tabellen över roller och behörigheter (docs/permissions.md)");
+  permissions->callback([] { std::printf("%s", identity::permissions_page().c_str()); });
+}
+
+}  // namespace rimlig::app

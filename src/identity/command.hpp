@@ -1,0 +1,30 @@
+// `rimlig user`: accounts and roles from the command line, for the first administrator, for scripts,
+// and for the day when nobody can sign in.
+#pragma once
+#include "identity/identity.hpp"
+
+namespace rimlig::identity {
+
+struct UserLine {
+  std::int64_t id;
+  std::string name;
+  std::string email;
+  bool has_password;
+  std::vector<std::string> roles;  // "controller: Norrnämnden"
+};
+BOOST_DESCRIBE_STRUCT(UserLine, (), (id, name, email, has_password, roles))
+
+struct UserRole {
+  std::string role;  // "controller", "enhetschef" or "unit_manager"
+  std::string unit;  // name or alias; when there are no units yet, the first one is made with this name
+  std::optional<kernel::Date> valid_from;
+  std::optional<kernel::Date> valid_to;
+};
+
+std::vector<UserLine> list_users(kernel::Tx& tx);
+UserLine add_user(kernel::Tx& tx, std::string_view name, std::string_view email, UserRole const& role, std::string_view password);
+UserLine set_user_password(kernel::Tx& tx, std::string_view email, std::string_view password);
+UserLine give_user_role(kernel::Tx& tx, std::string_view email, UserRole const& role);
+UserLine take_user_role(kernel::Tx& tx, std::string_view email, UserRole const& role);
+
+}  // namespace rimlig::identity
