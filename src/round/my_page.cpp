@@ -13,8 +13,8 @@ using namespace kernel;
 
 namespace {
 
-enum class TaskKind { report, returned_report, approve, action, questions, round_opens, report_approved, round_closed };
-BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, action, questions, round_opens, report_approved, round_closed)
+enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_opens, report_approved, round_closed };
+BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_opens, report_approved, round_closed)
 
 struct MyTask {
   TaskKind kind;
@@ -51,9 +51,9 @@ std::string day_after(Clock const& clock, int days) { return swedish_date(clock.
 
 /// "exists" over the person's own assignments at the unit itself: a controller may report for every
 /// unit of a committee, but only those who belong to one are asked to.
-std::string own_unit(std::string_view unit) {
+std::string own_unit(std::string_view unit, std::string_view roles = "'unit_manager', 'employee'") {
   return "exists (select 1 from assignment mine where mine.unit_id = " + std::string(unit) +
-         " and mine.person_id = $1 and mine.role in ('unit_manager', 'employee') and (mine.valid_from is null or mine.valid_from <= $2) "
+         " and mine.person_id = $1 and mine.role in (" + std::string(roles) + ") and (mine.valid_from is null or mine.valid_from <= $2) "
          "and (mine.valid_to is null or mine.valid_to >= $2))";
 }
 
@@ -92,6 +92,17 @@ void add_approvals(Tx& tx, MyPage& page) {
                               std::string(row.text(1)) + ", skickad av " + std::string(row.text(5)), std::string(row.text(2)),
                               std::string(row.text(2)) < today, unit_link(row, 0, 3)});
       });
+}
+
+/// What a unit below did not carry out, and this level must answer for (S1-30).
+void add_escalations(Tx& tx, MyPage& page) {
+  tx.run("select a.id, a.number, u.name, e.reason from escalation e join action a on a.id = e.action_id join org_unit u on u.id = e.from_unit_id "
+         "where e.state = 'open' and " + own_unit("e.unit_id", "'unit_manager', 'controller'") + " order by e.raised_at, e.id limit 50",
+         Tx::bind(tx.actor().id, tx.today()), [&](Row const& row) {
+           page.tasks.push_back({TaskKind::escalation, "Svara på att ÅT-" + std::to_string(row.integer(1)) + " inte har genomförts",
+                                 std::string(row.text(2)) + ": " + std::string(row.text(3)), std::nullopt, false,
+                                 "/actions/" + std::to_string(row.integer(0))});
+         });
 }
 
 void add_actions(Tx& tx, MyPage& page, Clock const& clock) {
@@ -168,6 +179,7 @@ MyPage my_page(Context& context) {
   page.round = current_round(tx);
   add_reports(tx, page);
   add_approvals(tx, page);
+  add_escalations(tx, page);
   add_actions(tx, page, context.services.clock);
   add_questions(tx, page);
   add_coming_rounds(tx, page);

@@ -1,0 +1,18 @@
+// `rimlig round`: what rounds there are, opening and closing one, for scripts and calendars.
+#pragma once
+#include <string>
+
+#include "kernel/tx.hpp"
+
+namespace rimlig::kernel {
+struct Services;
+}
+
+namespace rimlig::round {
+
+/// Text for a person, or one JSON object. A Problem is thrown as from the API.
+std::string list_command(kernel::Services const& services, kernel::Actor const& actor, bool json);
+std::string open_command(kernel::Services const& services, kernel::Actor const& actor, std::int64_t round_id, bool json);
+std::string close_command(kernel::Services const& services, kernel::Actor const& actor, std::int64_t round_id, bool json);
+
+}  // namespace rimlig::round
