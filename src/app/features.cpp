@@ -3,12 +3,13 @@
 #include "identity/identity.hpp"
 #include "lint/lint.hpp"
 #include "org/org.hpp"
+#include "report/report.hpp"
 #include "search/search.hpp"
 
 namespace rimlig::app {
 
 std::vector<kernel::Feature> features() {
-  return {org::feature(), identity::feature(), lint::feature(), search::feature()};
+  return {org::feature(), identity::feature(), lint::feature(), report::feature(), search::feature()};
 }
 
 }  // namespace rimlig::app

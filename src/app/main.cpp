@@ -8,6 +8,7 @@
 #include "app/serve.hpp"
 #include "app/user_commands.hpp"
 #include "kernel/audit.hpp"
+#include "report/command.hpp"
 
 namespace {
 
@@ -93,6 +94,21 @@ int main(int count, char** words) {
     auto const done = app::restore(restore_source, restore_common.place);
     result = print(restore_common.json, kernel::to_json(done),
                    "Återställt till " + done.data + ": " + std::to_string(done.files) + " filer, " + std::to_string(done.audit_entries) + " poster i loggen, allt kontrollerat.");
+  });
+
+  Common report_common;
+  report::CommandOptions report_options;
+  auto* report_command = program.add_subcommand("report", "Skriv en stängd omgångs rapport som fil");
+  report_command->add_option("FIL", report_options.target, "Namnet avgör formatet: .pdf, .docx, .xlsx eller .json")->required();
+  report_command->add_option("--round", report_options.round_id, "Omgångens nummer (annars den som stängdes sist)");
+  report_command->add_option("--unit", report_options.unit_id, "Bara den här enheten");
+  report_command->footer("Exempel:\n  rimlig report uppfoljning.pdf\n  rimlig report --round 12 --unit 7 enheten.docx --json");
+  report_common.add_to(*report_command);
+  report_command->callback([&] {
+    app::Application application(report_common.place);
+    report_options.json = report_common.json;
+    auto const said = report::write_report(application.services(), app::Application::command_line_actor(), report_options);
+    result = print(report_common.json, said, said);
   });
 
   Common audit_common;

@@ -6,7 +6,9 @@
 
 #include "identity/testing.hpp"
 #include "kernel/crypto.hpp"
+#include "report/command.hpp"
 #include "report/pdf.hpp"
+#include "report/private_folder.hpp"
 #include "report/sample_documents_test.hpp"
 #include "report/test_support.hpp"
 
@@ -139,5 +141,22 @@ TEST_CASE("files are made as jobs, kept, and fetched under a readable name") {
     REQUIRE(response.file.has_value());
     CHECK(response.headers.front().second.find("Uppf%C3%B6ljning") != std::string::npos);
     run_check("ooxml_check.py", read(*response.file), "docx");
+  });
+}
+
+TEST_CASE("the command line writes the report of the round that was closed last") {
+  on_each([](kernel::TestApp& app, identity::Organisation const& at) {
+    PrivateFolder const folder;
+    auto const write = [&](std::string const& name, std::optional<std::int64_t> unit = {}) {
+      return write_report(app.services, {}, {folder.path() / name, {}, unit, true});
+    };
+    CHECK_THROWS_AS(write("r.docx"), kernel::Problem);  // no round is closed
+    closed_round(app, at);
+    auto const said = kernel::JsonDocument(write("r.docx"));
+    CHECK(said.root().get("report").get("title").text() == "Uppföljning av åtgärder – Tertial 2 2026");
+    CHECK(read(folder.path() / "r.docx").size() == static_cast<std::size_t>(said.root().get("size").integer()));
+    write("r.json", at.unit.value);
+    CHECK(document_from_json(read(folder.path() / "r.json")).info().subtitle == "Förskolan");
+    CHECK_THROWS_AS(write("r.odt"), kernel::Problem);
   });
 }
