@@ -380,34 +380,38 @@ export const reports = [
     content_sha256: 'c0ffee'.padEnd(64, '12ab'),
   },
 ];
+const columns = ['Enhet', 'Avslutad', 'Pågår', 'Ej påbörjad', 'Försenad'].map((title, index) => ({
+  title,
+  width: index ? 1 : 3,
+  kind: index ? 'number' : 'text',
+}));
+const perUnit = {
+  caption: 'Åtgärder per enhet och status',
+  columns,
+  row_header: 0,
+  rows: [
+    ['Barn och familj Norr', '3', '4', '1', '1'],
+    ['Hemtjänst Öster', '2', '5', '0', '2'],
+    ['Ekonomienheten', '6', '1', '0', '0'],
+  ].map((cells) => ({ cells: cells.map((text) => ({ text })) })),
+  notes: ['Räknat på de frysta svaren.'],
+};
 export const blocks = [
-  { type: 'heading', level: 1, text: 'Uppföljning av åtgärder, tertial 2 2026' },
+  { type: 'heading', level: 1, text: 'Sammanfattning' },
   {
     type: 'paragraph',
-    text: '31 av 40 åtgärder (77,5 %) är avslutade eller pågår enligt plan. 9 är försenade.',
-  },
-  { type: 'heading', level: 2, text: 'Läget per enhet' },
-  {
-    type: 'table',
-    caption: 'Åtgärder per enhet och status',
-    columns: ['Enhet', 'Avslutad', 'Pågår', 'Ej påbörjad', 'Försenad'],
-    rows: [
-      ['Barn och familj Norr', '3', '4', '1', '1'],
-      ['Hemtjänst Öster', '2', '5', '0', '2'],
-      ['Ekonomienheten', '6', '1', '0', '0'],
+    runs: [
+      { text: '31 av 40 åtgärder (77,5 %) ', bold: true },
+      { text: 'är avslutade eller pågår enligt plan. 9 är försenade.' },
     ],
   },
+  { type: 'heading', level: 1, text: 'Läget per enhet' },
+  { type: 'table', ...perUnit },
   {
     type: 'chart',
-    title: 'Åtgärder per enhet',
-    summary: 'Hemtjänst Öster har flest försenade.',
-    categories: ['Barn och familj Norr', 'Hemtjänst Öster', 'Ekonomienheten'],
-    series: [
-      { name: 'Avslutad', values: [3, 2, 6] },
-      { name: 'Pågår', values: [4, 5, 1] },
-      { name: 'Ej påbörjad', values: [1, 0, 0] },
-      { name: 'Försenad', values: [1, 2, 0] },
-    ],
+    alt: 'Hemtjänst Öster har flest försenade åtgärder.',
+    svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 60" width="400" height="60"><rect width="200" height="24" fill="#2f7d55"/><text x="8" y="50">Avslutad</text></svg>',
+    data: perUnit,
   },
 ];
 export const unitName = name;

@@ -155,7 +155,7 @@ export const routes = [
     '/api/session',
     ({ body }) =>
       body.password === 'fel'
-        ? fail(401, 'bad_credentials', 'E-post eller lösenord stämmer inte.')
+        ? fail(401, 'wrong_sign_in', 'E-post eller lösenord stämmer inte.')
         : ((state.signedIn = true), { body: routes[0][2]().body }),
   ],
   ['DELETE', '/api/session', () => ((state.signedIn = false), { status: 204 })],

@@ -63,7 +63,7 @@ export async function ok<T>(sent: Promise<Answered<T>>): Promise<T> {
   const { data, error, response } = answered;
   if (response.ok) return data as T;
   const problem = await problemOf(response, error);
-  if (response.status === 401 && problem.code !== 'bad_credentials') whenSignedOut();
+  if (response.status === 401 && problem.code !== 'wrong_sign_in') whenSignedOut();
   throw new ApiProblem(problem);
 }
 

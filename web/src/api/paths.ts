@@ -50,6 +50,7 @@ export interface paths {
     delete: Do<unknown, Nothing>;
   };
   '/api/session/password': { post: Send<{ current: string; new: string }, unknown> };
+  '/api/session/language': { put: Send<{ language: string }, unknown> };
   '/api/setup': {
     get: Get<{ needed: boolean }>;
     post: Send<{ name: string; email: string; password: string; organisation: string }, unknown>;
@@ -61,6 +62,7 @@ export interface paths {
     post: Send<{ name: string; email: string; password?: string }, m.Person>;
   };
   '/api/persons/{id}': { put: Change<{ name: string; email: string }, m.Person> };
+  '/api/persons/{id}/password': { post: Send<{ password: string }, unknown, Id> };
   '/api/persons/{id}/assignments': {
     post: Send<
       { role: m.RoleName; unit_id: number; valid_from: string | null; valid_to: string | null },

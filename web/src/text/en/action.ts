@@ -76,7 +76,6 @@ export const action = {
   'lint.state': 'State',
   'lint.rule': 'Rule',
   'lint.severity': 'Severity',
-  'lint.search': 'Search question',
   'lint.run': 'Review everything now',
   'lint.running': 'Reviewing all data',
   'lint.ran': 'The review is finished',

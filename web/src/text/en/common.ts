@@ -113,7 +113,7 @@ export const common = {
   'problem.not_found': 'What you look for does not exist, or you may not see it.',
   'problem.forbidden': 'You are not allowed to do this.',
   'problem.stale': 'Someone else has made a change meanwhile. Reload and try again.',
-  'problem.bad_credentials': 'E-mail or password is wrong.',
+  'problem.wrong_sign_in': 'E-mail or password is wrong.',
   'problem.too_many_attempts': 'Too many attempts. Wait a while and try again.',
   'problem.unauthenticated': 'You need to sign in again.',
 };

@@ -76,7 +76,6 @@ export const action = {
   'lint.state': 'Läge',
   'lint.rule': 'Regel',
   'lint.severity': 'Allvar',
-  'lint.search': 'Sök fråga',
   'lint.run': 'Granska allt nu',
   'lint.running': 'Granskar alla uppgifter',
   'lint.ran': 'Granskningen är klar',

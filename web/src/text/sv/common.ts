@@ -113,7 +113,7 @@ export const common = {
   'problem.not_found': 'Det du söker finns inte, eller så får du inte se det.',
   'problem.forbidden': 'Du har inte behörighet att göra det här.',
   'problem.stale': 'Någon annan har ändrat under tiden. Ladda om och försök igen.',
-  'problem.bad_credentials': 'E-post eller lösenord stämmer inte.',
+  'problem.wrong_sign_in': 'E-post eller lösenord stämmer inte.',
   'problem.too_many_attempts': 'För många försök. Vänta en stund och försök igen.',
   'problem.unauthenticated': 'Du behöver logga in igen.',
 };
