@@ -1,0 +1,8 @@
+#include "reader/fuzz_support.hpp"
+#include "reader/pdf.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+  using namespace rimlig::reader;
+  fuzz::refused_or_read([&](Sink& sink, Limits const& limits) { pdf::parse(fuzz::view(data, size), sink, limits); });
+  return 0;
+}
