@@ -13,7 +13,7 @@ namespace rimlig::import {
 
 namespace {
 
-std::string quoted(std::string_view text, std::size_t most = 120) {
+std::string in_quotes(std::string_view text, std::size_t most = 120) {
   auto shown = std::string(text.substr(0, most));
   while (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0xC0) == 0x80) shown.pop_back();
   if (shown.size() < text.size() && !shown.empty() && static_cast<unsigned char>(shown.back()) >= 0xC0) shown.pop_back();
@@ -153,18 +153,18 @@ private:
     auto const status = read_status(row_.status_raw);
     row_.status = status.label;
     row_.status_code = status.code;
-    if (status.respelled) repair(RepairKind::status_respelled, "status", row_.status_raw, status.label, "Statusen är skriven på ett annat sätt än det vanliga; den läses som " + quoted(status.label) + ".");
+    if (status.respelled) repair(RepairKind::status_respelled, "status", row_.status_raw, status.label, "Statusen är skriven på ett annat sätt än det vanliga; den läses som " + in_quotes(status.label) + ".");
     if (row_.status_raw.empty() && !row_.icon.empty()) {
       doubt("L7", Severity::error, "status", "Raden har ikonen " + row_.icon_raw + " men ingen status i ord. Vilken status gäller?", row_.icon_raw, row_.icon == "done" ? "Avslutad" : row_.icon == "late" ? "Försenad/avvikelse" : "Ej påbörjad");
     } else if (row_.status_raw.empty()) {
       doubt("L7", Severity::error, "status", "Raden saknar status. Vilken status har åtgärden?", "");
     } else if (status.label.empty()) {
       row_.status = row_.status_raw;
-      doubt("L15", Severity::error, "status", "Statusen " + quoted(row_.status_raw) + " är okänd. Vilken status motsvarar den?", row_.status_raw);
+      doubt("L15", Severity::error, "status", "Statusen " + in_quotes(row_.status_raw) + " är okänd. Vilken status motsvarar den?", row_.status_raw);
     } else if (status.with_deviation) {
       doubt("L15", Severity::warning, "status", "\"Genomförd med avvikelse\" säger att åtgärden är gjord men att något avvek. Ska den räknas som avslutad?", row_.status_raw, "Avslutad");
     } else if ((row_.icon == "done" && status.code != "done" && status.code != "part_of_routine") || (row_.icon == "late" && status.code == "done")) {
-      doubt("L4", Severity::warning, "status", "Ikonen " + row_.icon_raw + " och statusen " + quoted(row_.status_raw) + " säger olika saker. Vilken stämmer?", row_.icon_raw);
+      doubt("L4", Severity::warning, "status", "Ikonen " + row_.icon_raw + " och statusen " + in_quotes(row_.status_raw) + " säger olika saker. Vilken stämmer?", row_.icon_raw);
     }
   }
 
@@ -176,8 +176,8 @@ private:
       case DateCertainty::sure:
         if (date.rewritten) repair(RepairKind::date_rewritten, name_of(column), raw, date.date, "Datumet är skrivet på ett annat sätt; det läses som " + date.date + ".");
         return date.date;
-      case DateCertainty::unsure: doubt("L9", Severity::warning, name_of(column), "Datumet " + quoted(raw) + " kan läsas på flera sätt. " + date.why + " Vilket datum gäller?", raw); return {};
-      case DateCertainty::impossible: doubt("L9", Severity::error, name_of(column), quoted(raw) + " är inte ett datum. " + date.why + " Vilket datum gäller?", raw); return {};
+      case DateCertainty::unsure: doubt("L9", Severity::warning, name_of(column), "Datumet " + in_quotes(raw) + " kan läsas på flera sätt. " + date.why + " Vilket datum gäller?", raw); return {};
+      case DateCertainty::impossible: doubt("L9", Severity::error, name_of(column), in_quotes(raw) + " är inte ett datum. " + date.why + " Vilket datum gäller?", raw); return {};
     }
     return {};
   }
