@@ -1,0 +1,33 @@
+// Makes a request body that a route accepts, from its OpenAPI schema alone, so that a test can call
+// routes that did not exist when it was written.
+#pragma once
+#include <map>
+
+#include "kernel/routes.hpp"
+
+namespace rimlig::app {
+
+/// Which object stands for each kind in a part of the organisation: "units" -> 5, "actions" -> 17.
+using Objects = std::map<std::string, std::int64_t, std::less<>>;
+
+class ExampleBodies {
+public:
+  explicit ExampleBodies(kernel::Routes const& routes) : document_(routes.openapi()) {}
+
+  /// Empty when the route takes no body. Every free text contains `text`, and no two are the same.
+  [[nodiscard]] std::string body(kernel::Route const& route, Objects const& objects, std::string const& text);
+  [[nodiscard]] bool takes_bytes(kernel::Route const& route) const;
+  [[nodiscard]] bool has_query(kernel::Route const& route, std::string_view name) const;
+
+private:
+  std::string value(kernel::JsonNode schema, std::string_view name, Objects const& objects, std::string const& text);
+  std::string object(kernel::JsonNode schema, Objects const& objects, std::string const& text);
+  [[nodiscard]] kernel::JsonNode operation(kernel::Route const& route) const;
+  kernel::JsonDocument document_;
+  int number_ = 0;
+};
+
+/// "owner_id" -> "persons": the kind of object that a field or a path parameter names.
+std::string kind_named(std::string_view field);
+
+}  // namespace rimlig::app

@@ -1,0 +1,226 @@
+// Every route of the program × every role × an object of the person's own unit, of the unit beside
+// it, and of another committee. What is expected comes from the one table of permissions and from
+// what a scope means; no route is named here, so one that is added tomorrow is tested tomorrow.
+#include <doctest/doctest.h>
+
+#include "app/example_body_test.hpp"
+#include "app/features.hpp"
+#include "identity/permissions.hpp"
+#include "identity/testing.hpp"
+
+using namespace rimlig;
+using kernel::Method;
+using kernel::Route;
+using kernel::TestApp;
+using kernel::Tx;
+
+namespace {
+
+using app::Objects;
+using identity::Role;
+
+struct Place {
+  std::string marker;  // a word that stands in every text planted there
+  Objects objects;
+};
+
+bool has_parameter(Route const& route) { return route.path.find('{') != std::string::npos; }
+
+/// The path with the place's ids; nothing when the place lacks such an object.
+std::optional<std::string> target_of(Route const& route, Objects const& objects) {
+  std::string target;
+  std::string before;
+  for (std::size_t at = 1; at <= route.path.size();) {
+    auto const end = std::min(route.path.find('/', at), route.path.size());
+    auto segment = route.path.substr(at, end - at);
+    if (segment.starts_with('{')) {
+      auto const name = segment.substr(1, segment.size() - 2);
+      auto const found = objects.find(name == "id" ? before : name == "seq" ? std::string("seq") : app::kind_named(name));
+      if (found == objects.end()) return std::nullopt;
+      target += "/" + std::to_string(found->second);
+    } else {
+      target += "/" + segment;
+      before = segment;
+    }
+    at = end + 1;
+  }
+  return target;
+}
+
+class Matrix {
+public:
+  explicit Matrix(TestApp& app) : app_(app), bodies_(app.routes), made_(identity::make_organisation(app)) {
+    own_ = {"egenmärkt", {{"units", made_.unit.value}, {"committees", made_.committee.value}, {"persons", made_.employee}, {"seq", 1}}};
+    sibling_ = {"syskonmärkt", {{"units", made_.sibling_unit.value}, {"committees", made_.committee.value}, {"persons", made_.sibling_manager}, {"seq", 1}}};
+    other_ = {"fjärrmärkt", {{"units", made_.other_unit.value}, {"committees", made_.other_committee.value}, {"persons", made_.other_manager}, {"seq", 1}}};
+    plant();
+  }
+
+  /// What is wrong, one line each; empty when every route keeps what it declares.
+  std::vector<std::string> holes() {
+    for (auto const& route : app_.routes.all()) {
+      if (route.permission == kernel::public_route) continue;
+      if (auto const target = target_of(route, own_.objects)) expect(call(route, *target, 0, own_).status == 401, route, "answers without a session");
+      if (route.permission != kernel::session_route && identity::roles_with(route.permission) == 0) found(route, "asks for a permission that nobody holds");
+    }
+    for (auto const method : {Method::get, Method::post, Method::put, Method::del})
+      for (auto const& route : app_.routes.all())
+        if (route.method == method && route.permission != kernel::public_route && route.permission != kernel::session_route)
+          for (auto const role : org::all_roles) try_as(route, role);
+    look_for_writes_outside();
+    return std::move(holes_);
+  }
+
+  /// Routes that nothing could be planted for, so that their rows were not tried.
+  std::vector<std::string> untried() const {
+    std::vector<std::string> names;
+    for (auto const& route : app_.routes.all())
+      if (route.permission != kernel::public_route && route.permission != kernel::session_route && has_parameter(route) &&
+          !(target_of(route, own_.objects) && target_of(route, sibling_.objects) && target_of(route, other_.objects)))
+        names.push_back(route.operation);
+    return names;
+  }
+
+private:
+  void found(Route const& route, std::string const& what) { holes_.push_back(route.operation + " " + what); }
+  void expect(bool holds, Route const& route, std::string const& what) {
+    if (!holds) found(route, what);
+  }
+
+  TestApp::Answer call(Route const& route, std::string target, std::int64_t as, Place const& place, std::string const& text = "prov") {
+    if (bodies_.takes_bytes(route)) target += "?name=prov.txt";
+    auto const body = route.method == Method::get || route.method == Method::del ? std::string() : bodies_.body(route, place.objects, text);
+    return app_.call(route.method, std::move(target), as, body, {{"If-Match", "\"1\""}});
+  }
+
+  /// Creates, as somebody who may do everything everywhere, one of each thing in each place, through the routes themselves.
+  void plant() {
+    auto const planter = identity::make_person(app_, "Planterare", Role::controller, made_.council);
+    app_.with_tx([&](Tx& tx) {
+      for (auto const role : org::all_roles) {
+        identity::Assignment assignment{{}, {}, {planter}, role, made_.council, {}, {}};
+        if (role != Role::controller) identity::assign(tx, assignment);
+      }
+      for (auto* place : {&own_, &sibling_, &other_}) {
+        auto unit = tx.get(kernel::Id<org::Unit>{place->objects["units"]});
+        unit.name = unit.name + " " + place->marker;
+        org::change_unit(tx, unit, unit.version);
+        place->objects["assignments"] = tx.value<std::int64_t>("select id from assignment where person_id = $1", place->objects["persons"]).value();
+      }
+    });
+    for (int pass = 0; pass < 3; ++pass)
+      for (auto const& route : app_.routes.all()) {
+        auto const kind = route.path.substr(route.path.rfind('/') + 1);
+        if (route.method != Method::post || route.permission == kernel::public_route || route.permission == kernel::session_route) continue;
+        for (auto* place : {&own_, &sibling_, &other_}) {
+          if (place->objects.contains(kind)) continue;
+          auto const target = target_of(route, place->objects);
+          if (!target) continue;
+          auto const answer = call(route, *target, planter, *place, place->marker);
+          if (answer.status != 201 && answer.status != 202) continue;
+          auto const document = answer.json();
+          if (document.root().has("id")) place->objects[kind] = document.root().get("id").integer();
+        }
+      }
+    app_.jobs.drain();
+  }
+
+  void try_as(Route const& route, Role role) {
+    auto const person = made_.at_unit.at(role);
+    auto const name = " as " + std::string(kernel::name_of(role));
+    bool const granted = (identity::roles_with(route.permission) & bit_of(role)) != 0;
+    if (auto const target = target_of(route, own_.objects)) {
+      auto const answer = call(route, *target, person, own_);
+      bool const refused = answer.status == 403 && answer.body.find("\"code\":\"forbidden\"") != std::string::npos;
+      if (granted) expect(!refused && answer.status != 401, route, "refuses what the table grants" + name);
+      else expect(refused, route, "lets through what the table refuses" + name + ": " + std::to_string(answer.status));
+      if (granted && route.method == Method::get && route.path.ends_with("/{id}"))
+        expect(answer.status == 200, route, "hides the own unit's object" + name + ": " + std::to_string(answer.status) + " " + answer.body.substr(0, 200));
+      expect(answer.status != 500, route, "fails" + name);
+      look_for_markers(route, answer, name);
+    }
+    if (!granted) return;
+    for (auto const* place : {&sibling_, &other_}) {
+      auto const target = target_of(route, place->objects);
+      if (!target) continue;
+      auto where = *target;
+      if (route.method == Method::get && bodies_.has_query(route, "q")) where += "?q=" + kernel::percent_encode(place->marker);
+      else if (route.method == Method::get && bodies_.has_query(route, "unit")) where += "?unit=" + std::to_string(place->objects.at("units"));
+      auto const answer = call(route, where, person, *place);
+      if (has_parameter(route) && route.method == Method::get)
+        expect(answer.status == 404, route, "answers " + std::to_string(answer.status) + " for an object outside the scope" + name);
+      if (has_parameter(route)) expect(answer.status >= 400, route, "reaches an object outside the scope" + name);
+      expect(answer.status != 500, route, "fails for an object outside the scope" + name);
+      look_for_markers(route, answer, name);
+    }
+  }
+
+  void look_for_markers(Route const& route, TestApp::Answer const& answer, std::string const& name) {
+    for (auto const* place : {&sibling_, &other_})
+      if (answer.body.find(place->marker) != std::string::npos) found(route, "shows a text that is " + place->marker + name);
+  }
+
+  /// Whatever a body said, nobody at the unit may have changed what lies outside it.
+  void look_for_writes_outside() {
+    app_.with_tx([&](Tx& tx) {
+      for (auto const& [role, person] : made_.at_unit)
+        tx.run("select e.operation, e.object_kind, e.scope_id from audit_entry e where e.actor_id = $1 and e.operation <> 'read' and e.scope_id <> 0 and e.scope_id <> $2 "
+               "and not exists (select 1 from actor_scope s where s.actor_id = e.actor_id and s.scope_id = e.scope_id)",
+               Tx::bind(person, made_.unit), [&](kernel::Row const& row) {
+                 holes_.push_back("a write outside the scope as " + std::string(kernel::name_of(role)) + ": " + std::string(row.text(0)) + " " + std::string(row.text(1)));
+               });
+    });
+  }
+
+  TestApp& app_;
+  app::ExampleBodies bodies_;
+  identity::Organisation made_;
+  Place own_, sibling_, other_;
+  std::vector<std::string> holes_;
+};
+
+// --- what a careless developer might add ---
+
+struct Peek {
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(Peek, (), (name))
+
+Peek peek(kernel::Context& context, kernel::Id<org::Unit> id) {
+  return {context.tx.value<std::string>("select name from org_unit where id = $1", id).value_or("")};
+}
+void rename_carelessly(kernel::Context& context, kernel::Id<org::Unit> id) {
+  context.tx.execute("update org_unit set area = 'x' where id = $1", {"update", "org_unit", id.value, id.value, "{}", ""}, id);
+}
+void holed_routes(kernel::Routes& routes) {
+  routes.add(Method::get, "/api/units/{id}/peek", "peek", "org.read", peek, "Utan räckvidd");
+  routes.add(Method::post, "/api/units/{id}/rename", "renameCarelessly", "org.write", rename_carelessly, "Utan räckvidd");
+  routes.add(Method::get, "/api/units/{id}/nobody", "nobodys", "org.peek", peek, "Okänd behörighet");
+}
+
+std::string lines(std::vector<std::string> const& all) {
+  std::string text;
+  for (auto const& line : all) text += line + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("the permission matrix: every route keeps to its permission and to the person's units") {
+  kernel::on_each_database(app::features(), [](TestApp& app) {
+    Matrix matrix(app);
+    WARN(lines(matrix.untried()) == "");
+    CHECK(lines(matrix.holes()) == "");
+  });
+}
+
+TEST_CASE("the permission matrix finds a route that forgets the scope, or names an unknown permission") {
+  kernel::on_each_database({org::feature(), identity::feature(), {"holed", holed_routes, nullptr}}, [](TestApp& app) {
+    auto const all = lines(Matrix(app).holes());
+    CHECK(all.find("peek answers 200 for an object outside the scope as employee") != std::string::npos);
+    CHECK(all.find("peek shows a text that is fjärrmärkt as controller") != std::string::npos);
+    CHECK(all.find("renameCarelessly reaches an object outside the scope as administrator") != std::string::npos);
+    CHECK(all.find("a write outside the scope as administrator: update org_unit") != std::string::npos);
+    CHECK(all.find("nobodys asks for a permission that nobody holds") != std::string::npos);
+  });
+}
