@@ -65,10 +65,9 @@ void add_reports(Tx& tx, MyPage& page) {
   auto const today = tx.today().text;
   tx.run(
       "select r.id, r.name, r.deadline, rr.unit_id, u.name, rr.state, rr.return_reason, "
-      "(select count(*) from round_answer ra where ra.report_id = rr.id and ra.complete), "
-      "(select count(*) from action a where a.unit_id = rr.unit_id and (a.status not in ('done', 'part_of_routine', 'cancelled') "
-      " or exists (select 1 from round_answer ra where ra.report_id = rr.id and ra.action_id = a.id))) "
-      "from round_report rr join round r on r.id = rr.round_id join org_unit u on u.id = rr.unit_id "
+      "(select count(*) from round_answer ra where ra.report_id = rr.id and ra.complete), " +
+          std::string(asked_count) +
+          " from round_report rr join round r on r.id = rr.round_id join org_unit u on u.id = rr.unit_id "
       "where r.state = 'open' and rr.state in ('not_started', 'draft', 'returned') and " +
           own_unit("rr.unit_id") + " order by r.deadline, u.name collate sv limit 50",
       Tx::bind(tx.actor().id, today), [&](Row const& row) {

@@ -100,11 +100,9 @@ BOOST_DESCRIBE_STRUCT(UnitFigures, (),
 
 std::vector<RoundUnit> units_of(Tx& tx, Round const& round) {
   std::vector<RoundUnit> units;
-  auto const sql =
+  auto const sql = std::string(
       "select rr.unit_id as unit_id, u.name as unit_name, rr.state as state, "
-      "(select count(*) from round_answer ra where ra.report_id = rr.id and ra.complete) as answered, "
-      "(select count(*) from action a where a.unit_id = rr.unit_id and (a.status not in ('done', 'part_of_routine', 'cancelled') "
-      " or exists (select 1 from round_answer ra where ra.report_id = rr.id and ra.action_id = a.id))) as total, "
+      "(select count(*) from round_answer ra where ra.report_id = rr.id and ra.complete) as answered, ") + std::string(asked_count) + " as total, "
       "rr.submitted_by as submitted_by, rr.submitted_at as submitted_at, rr.approved_by as approved_by, rr.approved_at as approved_at, "
       "(select count(*) from lint_question q where q.unit_id = rr.unit_id and q.state = 'open') as open_questions, "
       "rr.working_seconds as working_seconds from round_report rr join org_unit u on u.id = rr.unit_id where rr.round_id = $1 and " +
