@@ -32,19 +32,20 @@ void check(Tx& tx, RoundDraft const& draft) {
     if (below && !below->starts_with(*path))
       errors.push_back({"/unit_ids/" + std::to_string(n), "outside_committee", "Enheten hör inte till den nämnd som omgången gäller."});
   }
-  if (!path) errors.push_back({"/committee_id", "unknown", "Nämnden finns inte. Välj en annan."});
+  if (!path && !draft.unit_ids.empty()) errors.push_back({"/committee_id", "unknown", "Nämnden finns inte. Välj en annan."});
   if (!errors.empty()) throw Problem::invalid(std::move(errors));
 }
 
 Created<Round> create_round(Context& context, RoundDraft draft) {
   auto& tx = context.tx;
+  if (draft.committee_id.value_or(0) == 0 && !draft.unit_ids.empty()) draft.committee_id = org::committee_of(tx, draft.unit_ids.front()).value;
   check(tx, draft);
   Round round;
   auto units = std::move(draft.unit_ids);
   round.name = std::move(draft.name);
   round.kind = draft.kind;
   round.year = draft.year;
-  round.committee_id = {draft.committee_id};
+  round.committee_id = {draft.committee_id.value_or(0)};
   round.opens = std::move(draft.opens);
   round.deadline = std::move(draft.deadline);
   tx.insert(round);

@@ -31,7 +31,9 @@ struct RoundDraft {
   kernel::Text<1, 200> name;
   RoundKind kind = RoundKind::t1;
   kernel::Range<2000, 2199> year;
-  std::int64_t committee_id;  // may lie above the actor's scope: a controller of its department plans the round
+  /// May lie above the actor's scope: a controller of its department plans the round. Without it, or
+  /// with 0, the committee of the first unit.
+  std::optional<std::int64_t> committee_id;
   kernel::Date opens;
   kernel::Date deadline;
   std::vector<kernel::Id<org::Unit>> unit_ids;
