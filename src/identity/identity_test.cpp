@@ -68,6 +68,20 @@ TEST_CASE("S0-37: a moved unit takes its subtree along, and those who see it fol
   });
 }
 
+TEST_CASE("S0-37: a unit is closed by its last day and stays readable for those who had it") {
+  with_organisation([](TestApp& app, Organisation const& made) {
+    auto const target = "/api/units/" + std::to_string(made.unit.value);
+    auto const closed = [&](std::string const& from, std::string const& to) {
+      return R"({"parent_id":)" + std::to_string(made.division.value) + R"(,"kind":"unit","name":"Förskolan Eken","area":"","aliases":["Eken"],"valid_from":)" + from + R"(,"valid_to":)" + to + "}";
+    };
+    CHECK(app.put(target, made.administrator, closed("\"2026-01-01\"", "\"2025-12-31\""), "\"1\"").body.find("/valid_to") != std::string::npos);
+    REQUIRE(app.put(target, made.administrator, closed("null", "\"2026-06-30\""), "\"1\"").status == 200);
+    auto const unit = app.get(target, made.employee).json();
+    CHECK(unit.root().get("valid_to").text() == "2026-06-30");
+    CHECK(unit.root().get("aliases").at(0).text() == "Eken");
+  });
+}
+
 TEST_CASE("S1-39: a unit is found by its name and by the other names that documents use") {
   with_organisation([](TestApp& app, Organisation const& made) {
     app.with_tx([&](Tx& tx) {

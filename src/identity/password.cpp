@@ -45,7 +45,7 @@ void set_password(kernel::Tx& tx, Person const& person, std::string_view passwor
   check_password(password, person, std::move(pointer));
   store_password(tx, person.id, kernel::hash_password(password, cost));
   end_sessions(tx, person.id);
-  tx.note({"set_password", std::string(Person::table), person.id.value, 0, "{}", ""});
+  tx.note({"set_password", std::string(Person::table), person.id.value, home_unit(tx, person.id), "{}", ""});
 }
 
 bool password_fits(std::string const& stored_hash, std::string_view password) {

@@ -60,6 +60,10 @@ void log_read(Tx& tx, std::string_view operation, Request const& request) {
 
 }  // namespace
 
+std::int64_t home_unit(Tx& tx, Id<Person> person) {
+  return tx.value<std::int64_t>("select a.unit_id from assignment a where a.person_id = $1 and " + org::in_force("a", "$2") + " order by a.id limit 1", person, tx.today()).value_or(0);
+}
+
 NewSession start_session(Tx& tx, Id<Person> person) {
   NewSession session{kernel::random_token(), kernel::random_token()};
   tx.execute_derived("delete from web_session where seen_at < $1", ago(tx.now().text, idle_limit));

@@ -18,6 +18,10 @@ NewSession start_session(kernel::Tx& tx, kernel::Id<Person> person);
 /// Ends all of a person's sessions but the one with this token.
 void end_sessions(kernel::Tx& tx, kernel::Id<Person> person, std::string_view but_token = {});
 
+/// Where a person's own doings are logged, so that the unit's controller can see them: the unit of
+/// the first assignment in force; 0 without any.
+std::int64_t home_unit(kernel::Tx& tx, kernel::Id<Person> person);
+
 /// The token of the request's cookie; empty when it has none.
 std::string session_token(kernel::Request const& request);
 

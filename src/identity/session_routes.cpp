@@ -143,7 +143,7 @@ Session sign_in(Context& context, SignIn const& body) {
   attempt.succeeded(tx);
   if (!rehashed.empty()) store_password(tx, person->id, rehashed);
   auto const started = start_session(tx, person->id);
-  tx.note({"sign_in", std::string(Person::table), person->id.value, 0, "{}", ""});
+  tx.note({"sign_in", std::string(Person::table), person->id.value, home_unit(tx, person->id), "{}", ""});
   auto session = session_of(tx, person->id, started.csrf);
   tx.commit();
   set_cookie(context, started.token);
@@ -152,7 +152,7 @@ Session sign_in(Context& context, SignIn const& body) {
 
 void sign_out(Context& context) {
   context.tx.execute_derived("delete from web_session where token_hash = $1", kernel::sha256_hex(session_token(context.request)));
-  context.tx.note({"sign_out", std::string(Person::table), caller_of(context).value, 0, "{}", ""});
+  context.tx.note({"sign_out", std::string(Person::table), caller_of(context).value, home_unit(context.tx, caller_of(context)), "{}", ""});
   set_cookie(context, "");
 }
 
@@ -171,7 +171,7 @@ void change_password(Context& context, PasswordChange const& body) {
   attempt.succeeded(tx);
   store_password(tx, person.id, fresh);
   end_sessions(tx, person.id, session_token(context.request));
-  tx.note({"change_password", std::string(Person::table), person.id.value, 0, "{}", ""});
+  tx.note({"change_password", std::string(Person::table), person.id.value, home_unit(tx, person.id), "{}", ""});
   tx.commit();
 }
 

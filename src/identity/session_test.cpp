@@ -114,6 +114,10 @@ TEST_CASE("a session ends when signed out, when idle for eight hours, and after 
     auto session = held(try_sign_in(app, email, good));
     CHECK(app.call(Method::del, "/api/session", 0, {}, session).status == 204);
     CHECK(status(session) == 401);
+    auto const log = app.get("/api/audit?person=" + std::to_string(made.employee), made.controller).json();
+    REQUIRE(log.root().get("total").integer() == 2);
+    CHECK(log.root().get("items").at(0).get("operation").text() == "sign_out");
+    CHECK(log.root().get("items").at(1).get("operation").text() == "sign_in");
 
     session = held(try_sign_in(app, email, good));
     app.clock.advance(7h + 59min);
