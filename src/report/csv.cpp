@@ -20,10 +20,12 @@ bool looks_like_formula(std::string_view text, ColumnKind kind) {
 void append_value(std::string& out, std::string_view text, ColumnKind kind) {
   out += '"';
   if (looks_like_formula(text, kind)) out += '\'';
-  for (char const c : text) {
-    if (c == '"') out += '"';
-    out += c;
+  for (auto quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+    out += text.substr(0, quote + 1);
+    out += '"';
+    text.remove_prefix(quote + 1);
   }
+  out += text;
   out += '"';
 }
 

@@ -210,6 +210,13 @@ std::string unit_state(SnapshotUnit const& unit) {
   return "Har inte svarat";
 }
 
+/// An answer changes the action when it is approved; until then it is the unit's draft, and that is said.
+std::string unapproved_answers(FollowUpSnapshot const& snapshot, SnapshotUnit const& unit) {
+  auto const count = std::count_if(snapshot.answers.begin(), snapshot.answers.end(), [&](SnapshotAnswer const& answer) { return answer.unit_id == unit.id; });
+  if (count == 0) return "";
+  return " " + count_text(count, "svar är inte godkänt och ingår", "svar är inte godkända och ingår") + " inte i tabellerna.";
+}
+
 }  // namespace
 
 Document followup_report(FollowUpSnapshot const& snapshot, std::int64_t unit_id) {
@@ -254,7 +261,7 @@ Document followup_report(FollowUpSnapshot const& snapshot, std::int64_t unit_id)
 
   std::vector<Runs> missing;
   for (auto const* unit : units)
-    if (unit->state != "approved") missing.push_back({{.text = unit->name + ": " + unit_state(*unit) + "."}});
+    if (unit->state != "approved") missing.push_back({{.text = unit->name + ": " + unit_state(*unit) + "." + unapproved_answers(snapshot, *unit)}});
   if (missing.empty()) {
     document.paragraph(units.size() == 1 ? "Enhetens rapport är godkänd." : "Alla " + std::to_string(units.size()) + " enheters rapporter är godkända.");
   } else {

@@ -124,6 +124,7 @@ TEST_CASE("status per unit and for the committee: the sums agree, and the chart 
   auto data = snapshot(with({{"done", 3}, {"delayed", 1}}));
   data.units.push_back({2, "Äldreomsorgen", "draft", "", "", "", ""});
   data.actions.back().unit_id = 2;
+  data.answers.push_back({4, 2, false, "in_progress", "done", "Klart", "", "", ""});
   auto const document = followup_report(data);
   auto const* table = table_named(document, "Antal åtgärder per enhet");
   REQUIRE(table != nullptr);
@@ -133,7 +134,7 @@ TEST_CASE("status per unit and for the committee: the sums agree, and the chart 
     CHECK(count_of(table->rows[0].cells[column]) + count_of(table->rows[1].cells[column]) == count_of(table->rows[2].cells[column]));
   auto const text = all_text(document);
   CHECK(text.find("1 av 2 enheters rapporter är godkända") != std::string::npos);
-  CHECK(text.find("Äldreomsorgen: Påbörjad, ej inskickad.") != std::string::npos);
+  CHECK(text.find("Äldreomsorgen: Påbörjad, ej inskickad. 1 svar är inte godkänt och ingår inte i tabellerna.") != std::string::npos);
   // One unit alone: only its own actions.
   auto const own = followup_report(data, 2);
   CHECK(table_named(own, "Åtgärder: Äldreomsorgen")->rows.size() == 1);

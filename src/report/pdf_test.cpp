@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <set>
+#include <sstream>
 
 #include "kernel/problem.hpp"
 #include "report/followup_report.hpp"
@@ -73,6 +75,24 @@ TEST_CASE("PDF: a report of 400 rows is PDF/UA-1 and PDF/A-2a, and the same data
   auto const text = text_of(pdf.bytes);
   CHECK(text.find("Åtgärderna är genomförda") != std::string::npos);
   CHECK(text.find("ÅT-400") != std::string::npos);
+}
+
+TEST_CASE("PDF: the words of the report come back whole, for search and for reading aloud") {
+  if (absent()) return;
+  auto document = followup_report(sample_snapshot(400));
+  std::string text = text_of(engine().render(document).bytes);
+  // A word cut at the end of a line comes back in two pieces with a hyphen; readers join them, and so does this.
+  for (auto at = text.find("-\n"); at != std::string::npos; at = text.find("-\n", at)) text.erase(at, 2);
+  std::set<std::string> found;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) found.insert(word);
+  std::size_t total = 0, missing = 0;
+  document.for_each_text([&](std::string& value) {
+    std::istringstream of_value(value);
+    for (std::string word; of_value >> word; ++total) missing += !found.contains(word);
+  });
+  MESSAGE(missing, " of ", total, " words do not come back");
+  CHECK(missing * 100 < total);
 }
 
 TEST_CASE("PDF: hostile text is text, and what no font has is said in words") {

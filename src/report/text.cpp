@@ -33,6 +33,11 @@ std::string clean_text(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     std::size_t const start = at;
+    while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7F) ++at;  // most text, taken in one piece
+    if (at > start) {
+      out += text.substr(start, at - start);
+      continue;
+    }
     char32_t const point = decode(text, at);
     if (point == '\r') {
       if (at < text.size() && text[at] == '\n') ++at;

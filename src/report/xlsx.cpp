@@ -26,20 +26,19 @@ void check(lxw_error error) {
 }
 
 /// Excel reads _x0041_ in a text as the character with that number; a user who wrote it meant it as it stands.
-std::string without_escapes(std::string const& text) {
+std::string without_escapes(std::string text) {
   auto const hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
-  std::string out;
-  for (std::size_t n = 0; n < text.size(); ++n) {
-    bool const escape = text[n] == '_' && n + 6 < text.size() && text[n + 1] == 'x' && hex(text[n + 2]) && hex(text[n + 3]) &&
-                        hex(text[n + 4]) && hex(text[n + 5]) && text[n + 6] == '_';
-    out += escape ? "_x005F_" : std::string(1, text[n]);
+  for (auto at = text.find("_x"); at != std::string::npos; at = text.find("_x", at + 1)) {
+    bool const escape = at + 6 < text.size() && hex(text[at + 2]) && hex(text[at + 3]) && hex(text[at + 4]) && hex(text[at + 5]) && text[at + 6] == '_';
+    if (escape) text.replace(at, 1, "_x005F_");
+    at += escape ? 6 : 0;
   }
-  return out;
+  return text;
 }
 
 std::string cell_text(std::string const& raw) {
   std::string text = without_escapes(clean_text(raw));
-  if (code_point_count(text) <= longest_cell) return text;
+  if (text.size() <= longest_cell || code_point_count(text) <= longest_cell) return text;
   std::string out;
   std::size_t count = 0;
   std::size_t const room = longest_cell - sizeof(cut_note);
