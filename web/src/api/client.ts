@@ -1,7 +1,7 @@
 // One client for the whole application: adds the CSRF token, turns every refusal into an ApiProblem.
 import createClient from 'openapi-fetch';
 import type { Problem } from './model';
-import type { paths } from './paths';
+import type { AllPaths } from './paths';
 
 export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
@@ -27,7 +27,7 @@ export function onSignedOut(listener: () => void) {
   whenSignedOut = listener;
 }
 
-export const api = createClient<paths>({
+export const api = createClient<AllPaths>({
   baseUrl: globalThis.location?.origin ?? '',
   fetch: (request) => globalThis.fetch(request),
 });

@@ -430,10 +430,13 @@ export interface SearchHit {
 export interface AuditEntry {
   id: number;
   at: string;
+  person_id: number;
   who: string;
   operation: string;
   object_kind: string;
   object_id: number;
-  object_title?: string | null;
-  changes?: { field: string; before: unknown; after: unknown }[];
+  note: string;
+  changes: unknown;
+  unit_id: number;
+  unit_name: string;
 }

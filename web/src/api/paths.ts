@@ -1,4 +1,5 @@
-// The agreed API in the form that openapi-fetch reads, until the served document has every path.
+// The API as openapi-fetch reads it: the generated document, and the agreed form of what it does not have yet.
+import type { paths as generated } from './api.gen';
 import type * as m from './model';
 
 type Nothing = Record<never, never>;
@@ -165,3 +166,5 @@ export interface paths {
     get: Get<m.List<m.AuditEntry>, Paging & { object_kind?: string; object_id?: number; person?: number }>;
   };
 }
+
+export type AllPaths = generated & Omit<paths, keyof generated>;

@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue';
 import { ApiProblem, api, ok, setCsrf } from '@/api/client';
 import type { Session } from '@/api/model';
 import { queryClient } from '@/api/query_client';
+import { chooseLanguage, language, type Language } from '@/text/t';
 
 export const session = shallowRef<Session | null>(null);
 
@@ -13,6 +14,16 @@ export function useSession(): Session | null {
 export function keepSession(found: Session | null) {
   session.value = found;
   setCsrf(found?.csrf ?? '');
+  // A choice made in this browser wins over the one kept with the account.
+  if (found && !localStorage.getItem('language') && found.language !== language.value) {
+    void chooseLanguage(found.language as Language);
+  }
+}
+
+/** Changes the language here and keeps it with the account, so that it follows to the next computer. */
+export async function changeLanguage(chosen: Language) {
+  await chooseLanguage(chosen);
+  if (session.value) await api.PUT('/api/session/language', { body: { language: chosen } });
 }
 
 export type SessionState = 'signed_in' | 'signed_out' | 'setup_needed';

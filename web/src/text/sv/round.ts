@@ -40,7 +40,7 @@ export const round = {
   'round.minutes_value': (minutes: number) => `${minutes} min`,
   'round.median': (minutes: number) => `Mittersta tiden från öppnad till skickad: ${minutes} min.`,
   'round.summary': (sent: number, all: number, approved: number, late: number) =>
-    `${sent} av ${all} enheter har skickat, ${approved} är godkända${late ? `, ${late} är sena` : ''}.`,
+    `${sent} av ${all} enheter har skickat, ${approved} är ${approved === 1 ? 'godkänd' : 'godkända'}${late ? `, ${late} är ${late === 1 ? 'sen' : 'sena'}` : ''}.`,
   'round.chart': 'Läget per enhet',
   'round.chart_answered': 'Besvarade',
   'round.chart_left': 'Kvar',
