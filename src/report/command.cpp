@@ -16,8 +16,9 @@ struct CommandResult {
   Report report;
   std::string file;
   std::int64_t size = 0;
+  std::vector<std::string> replaced;
 };
-BOOST_DESCRIBE_STRUCT(CommandResult, (), (report, file, size))
+BOOST_DESCRIBE_STRUCT(CommandResult, (), (report, file, size, replaced))
 
 /// Nothing stands for the blocks as JSON.
 std::optional<ReportFormat> format_of(std::filesystem::path const& target) {
@@ -49,16 +50,20 @@ std::string write_report(Services const& services, Actor const& actor, CommandOp
   result.report = report_of(services, actor, options);
   auto const document = read_report(services.files, result.report);
   PdfEngine engine(find_pdf_settings());
-  std::string const bytes = format ? render(document, *format, engine) : to_json(document);
+  auto rendered = format ? render(document, *format, engine) : RenderedFile{to_json(document), {}};
 
   std::ofstream file(options.target, std::ios::binary | std::ios::trunc);
-  file << bytes;
+  file << rendered.bytes;
   file.close();
   if (!file) throw Problem(500, "not_written", "Filen " + options.target.string() + " gick inte att skriva. Kontrollera mappen och utrymmet.");
   result.file = options.target.string();
-  result.size = static_cast<std::int64_t>(bytes.size());
+  result.size = static_cast<std::int64_t>(rendered.bytes.size());
+  result.replaced = std::move(rendered.replaced);
   if (options.json) return kernel::to_json(result);
-  return result.report.title + ": " + result.file + " (" + std::to_string((bytes.size() + 1023) / 1024) + " kB).";
+  std::string characters;
+  for (auto const& character : result.replaced) characters += " " + character;
+  std::string const told = characters.empty() ? "" : " Tecken som inget typsnitt har är utskrivna i ord:" + characters;
+  return result.report.title + ": " + result.file + " (" + std::to_string((rendered.bytes.size() + 1023) / 1024) + " kB)." + told;
 }
 
 }  // namespace rimlig::report

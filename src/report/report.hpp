@@ -59,9 +59,14 @@ Report create_report(kernel::Tx& tx, kernel::FileStore const& files, ReportDraft
 /// The stored content. Problem 500 when it no longer has its hash.
 Document read_report(kernel::FileStore const& files, Report const& report);
 
-/// The bytes of one format; nothing else than the document decides them.
+struct RenderedFile {
+  std::string bytes;
+  std::vector<std::string> replaced;  // characters that the PDF's fonts lack, written out in words
+};
+
+/// One format; nothing else than the document decides the bytes.
 class PdfEngine;
-std::string render(Document const& document, ReportFormat format, PdfEngine& engine, std::function<bool()> const& cancelled = {});
+RenderedFile render(Document const& document, ReportFormat format, PdfEngine& engine, std::function<bool()> const& cancelled = {});
 
 /// "Uppföljning av åtgärder – Tertial 2 2026.pdf"
 std::string file_name(Report const& report, ReportFormat format);

@@ -38,8 +38,9 @@ struct FileResult {
   ReportFormat format = ReportFormat::pdf;
   std::string link;
   std::int64_t size = 0;
+  std::vector<std::string> replaced;  // told to the person who asked: these characters stand in words
 };
-BOOST_DESCRIBE_STRUCT(FileResult, (), (report_id, format, link, size))
+BOOST_DESCRIBE_STRUCT(FileResult, (), (report_id, format, link, size, replaced))
 
 std::string format_name(ReportFormat format) {
   switch (format) {
@@ -78,7 +79,7 @@ Response get_file(Context& context, Id<Report> id, Query<FileWanted> query) {
 
 std::string make_file(JobContext& context, PdfEngine& engine) {
   auto const order = from_json<FileJob>(context.payload);
-  FileResult result{order.report_id, order.format, "/api/reports/" + std::to_string(order.report_id.value) + "/file?format=" + format_name(order.format), 0};
+  FileResult result{order.report_id, order.format, "/api/reports/" + std::to_string(order.report_id.value) + "/file?format=" + format_name(order.format), 0, {}};
   context.progress(0, 3, "Läser rapporten");
   Report report;
   {
@@ -93,17 +94,18 @@ std::string make_file(JobContext& context, PdfEngine& engine) {
   auto const document = read_report(context.services.files, report);
 
   context.progress(1, 3, "Skapar filen");  // no transaction is open while it is made
-  std::string bytes;
+  RenderedFile rendered;
   try {
-    bytes = render(document, order.format, engine, [&] { return context.live.cancel.load(); });
+    rendered = render(document, order.format, engine, [&] { return context.live.cancel.load(); });
   } catch (Problem const& problem) {
     if (problem.code() == "cancelled") throw JobCancelled{};
     throw;
   }
   context.progress(2, 3, "Sparar filen");
 
-  auto const stored = context.services.files.store(bytes);
+  auto const stored = context.services.files.store(rendered.bytes);
   result.size = stored.size;
+  result.replaced = std::move(rendered.replaced);
   auto connection = context.services.database.lease();
   Tx tx(*connection, context.actor, context.services.clock, TxMode::write);
   if (auto const file = find_file(tx, report.id, order.format)) tx.remove(*file, "filen på disken var borta eller ändrad");
@@ -120,11 +122,14 @@ std::vector<ReportFile> files_of(Tx& tx, Id<Report> report) {
   return tx.select<ReportFile>("select id, version, unit_id, report_id, format, sha256, size, created_at from report_file where report_id = $1 order by format", report);
 }
 
-std::string render(Document const& document, ReportFormat format, PdfEngine& engine, std::function<bool()> const& cancelled) {
+RenderedFile render(Document const& document, ReportFormat format, PdfEngine& engine, std::function<bool()> const& cancelled) {
   switch (format) {
-    case ReportFormat::pdf: return engine.render(document, cancelled).bytes;
-    case ReportFormat::docx: return write_docx(document);
-    case ReportFormat::xlsx: return report_xlsx(document);
+    case ReportFormat::pdf: {
+      auto pdf = engine.render(document, cancelled);
+      return {std::move(pdf.bytes), std::move(pdf.replaced)};
+    }
+    case ReportFormat::docx: return {write_docx(document), {}};
+    case ReportFormat::xlsx: return {report_xlsx(document), {}};
   }
   return {};
 }
