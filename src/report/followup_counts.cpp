@@ -79,14 +79,18 @@ std::string summary_sentence(StatusCounts const& counts) {
   else
     out = "Ingen av åtgärderna är genomförd (" + share(0, total) + ").";
 
-  auto const words = [](std::int64_t count, char const* one, char const* many) { return std::to_string(count) + " " + (count == 1 ? one : many); };
+  std::int64_t const others = total - carried;
+  auto const words = [&](std::int64_t count, char const* one, char const* many) {
+    if (count == others && carried > 0) return count == 1 ? std::string("Den återstående ") + one : "De övriga " + std::to_string(count) + " " + many;
+    return std::to_string(count) + " " + (count == 1 ? one : many);
+  };
   std::vector<std::string> parts;
   if (auto const n = counts.of("in_progress")) parts.push_back(words(n, "pågår", "pågår"));
   if (auto const n = counts.of("delayed")) parts.push_back(words(n, "är försenad eller avviker", "är försenade eller avviker"));
   if (auto const n = counts.of("not_started")) parts.push_back(words(n, "är inte påbörjad", "är inte påbörjade"));
   if (auto const n = counts.of("not_done")) parts.push_back(words(n, "är inte genomförd", "är inte genomförda"));
   if (auto const n = counts.of("cancelled")) parts.push_back(words(n, "är avbruten", "är avbrutna"));
-  if (!parts.empty()) out += " Av de övriga " + std::to_string(total - carried) + ": " + listed(parts) + ".";
+  if (!parts.empty()) out += (parts.size() > 1 && carried > 0 ? " Av de övriga " + std::to_string(others) + ": " : " ") + listed(parts) + ".";
   if (counts.late > 0) out += " Slutdatum har passerat för " + std::to_string(counts.late) + (counts.late == 1 ? " åtgärd" : " åtgärder") + " som inte är klara.";
   return out;
 }

@@ -151,7 +151,9 @@ void add_late(Document& document, std::vector<SnapshotAction const*> const& acti
     return;
   }
   document.paragraph(count_text(static_cast<std::int64_t>(table.rows.size()), "åtgärd är sen.", "åtgärder är sena.") +
-                     (without_reason == 0 ? " Alla har ett skäl." : " För " + std::to_string(without_reason) + " av dem saknas skäl."));
+                     (without_reason == 0                   ? " Skälet är angivet."
+                      : without_reason == table.rows.size() ? " Inget skäl är angivet."
+                                                            : " För " + std::to_string(without_reason) + " av dem saknas skäl."));
   document.table(std::move(table));
 }
 
