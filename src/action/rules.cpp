@@ -1,5 +1,7 @@
 #include "action/rules.hpp"
 
+#include <charconv>
+
 namespace rimlig::action {
 
 namespace {
@@ -144,6 +146,27 @@ std::vector<Occurrence> occurrences(Frequency frequency, int year) {
                    {written + "-" + to + "-" + std::to_string(kernel::days_in_month(year, last))}});
   }
   return out;
+}
+
+std::string next_date(Status status, std::string_view due, std::string_view effect_review_on, std::optional<Frequency> frequency, std::string_view today) {
+  switch (status) {
+    case Status::not_started:
+    case Status::in_progress:
+    case Status::delayed:
+    case Status::not_done: return std::string(due);
+    case Status::done: return effect_review_on >= today ? std::string(effect_review_on) : std::string{};
+    case Status::part_of_routine: {
+      if (!frequency) return {};
+      int year = 0;
+      std::from_chars(today.data(), today.data() + 4, year);
+      for (int const each : {year, year + 1})
+        for (auto const& occurrence : occurrences(*frequency, each))
+          if (occurrence.due.text >= today) return occurrence.due.text;
+      return {};
+    }
+    case Status::cancelled: return {};
+  }
+  return {};
 }
 
 }  // namespace rimlig::action

@@ -1,6 +1,7 @@
 // The rules of an action's life as pure functions: which status needs what, when an action is late,
 // and on which days a control falls due. No database, so that rounds and imports can ask them too.
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -73,5 +74,9 @@ BOOST_DESCRIBE_STRUCT(Occurrence, (), (period, from, due))
 
 /// The dated occurrences of a year. A continuous control is part of daily work and has none.
 std::vector<Occurrence> occurrences(Frequency frequency, int year);
+
+/// The next day that something is expected: the end date while work goes on, the day for judging the
+/// effect when it is done, the next occurrence of the control when it has become routine. Or empty.
+std::string next_date(Status status, std::string_view due, std::string_view effect_review_on, std::optional<Frequency> frequency, std::string_view today);
 
 }  // namespace rimlig::action

@@ -96,3 +96,13 @@ TEST_CASE("S4-32: tertials are three, named as the source names them") {
   CHECK(tertials[2].period == "201809-201812");
   CHECK(tertials[1].due.text == "2018-08-31");
 }
+
+TEST_CASE("S4-1: the next date follows from where the action stands") {
+  CHECK(next_date(Status::in_progress, "2026-12", "", {}, today) == "2026-12");
+  CHECK(next_date(Status::done, "2026", "2027-03-01", {}, today) == "2027-03-01");
+  CHECK(next_date(Status::done, "2026", "2026-03-01", {}, today).empty());
+  CHECK(next_date(Status::part_of_routine, "2025", "", Frequency::tertial, today) == "2026-12-31");
+  CHECK(next_date(Status::part_of_routine, "2025", "", Frequency::half_yearly, "2026-12-31") == "2026-12-31");
+  CHECK(next_date(Status::part_of_routine, "2025", "", Frequency::continuous, today).empty());
+  CHECK(next_date(Status::cancelled, "2026", "", {}, today).empty());
+}

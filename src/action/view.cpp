@@ -1,0 +1,138 @@
+// One action with everything around it, and the rows that reports are made from.
+#include <map>
+
+#include "action/escalation.hpp"
+#include "action/evidence.hpp"
+#include "action/handlers.hpp"
+
+namespace rimlig::action {
+
+namespace {
+
+using kernel::Context;
+
+struct FindingLink {
+  std::int64_t id = 0;
+  std::string title;
+};
+BOOST_DESCRIBE_STRUCT(FindingLink, (), (id, title))
+
+struct ActionLink {
+  Id<Action> id;
+  std::int64_t number = 0;
+  std::string text;
+  Status status = Status::not_started;
+};
+BOOST_DESCRIBE_STRUCT(ActionLink, (), (id, number, text, status))
+
+struct StatusChoice {
+  Status to = Status::not_started;
+  std::vector<std::string> requires_;
+  std::vector<std::vector<std::string>> one_of;
+};
+BOOST_DESCRIBE_STRUCT(StatusChoice, (), (to, requires_, one_of))
+
+struct ActionView {
+  Version version;
+  Action action;
+  std::string unit_name;
+  std::optional<std::string> owner_name;
+  bool late = false;
+  std::optional<UnwantedEvent> event;
+  std::optional<Control> control;
+  std::optional<Control> recurring_control;
+  std::vector<FindingLink> findings;
+  std::optional<SourceRow> source;
+  std::vector<lint::Question> questions;
+  std::vector<EvidenceRow> evidence;
+  std::int64_t comments_count = 0;
+  std::optional<ActionLink> predecessor;
+  std::optional<ActionLink> successor;
+  std::optional<ActionLink> depends_on;
+  std::optional<Escalation> escalation;
+  std::vector<StatusChoice> next_statuses;
+};
+BOOST_DESCRIBE_STRUCT(ActionView, (),
+                      (version, action, unit_name, owner_name, late, event, control, recurring_control, findings, source, questions, evidence,
+                       comments_count, predecessor, successor, depends_on, escalation, next_statuses))
+
+/// An event or control that the action hangs on is shown with it, also when it belongs to a unit
+/// above: what a check is for must be known to those who carry it out.
+template <class T>
+std::optional<T> neighbour(Tx& tx, std::optional<Id<T>> const& id) {
+  if (!id) return std::nullopt;
+  static std::string const sql = [] {
+    std::string names;
+    for (auto const& field : kernel::struct_of<T>.fields) names += (names.empty() ? "" : ", ") + std::string(field.name);
+    return "select " + names + " from " + std::string(T::table) + " where id = $1";
+  }();
+  return tx.select_one<T>(sql, *id);
+}
+
+void find_linked_actions(Tx& tx, ActionView& view) {
+  auto const& action = view.action;
+  auto const id_of = [](std::optional<Id<Action>> const& link) { return link ? link->value : 0; };
+  tx.run("select a.id, a.number, a.text, a.status, a.predecessor_id from action a where (a.id in ($1, $2) or a.predecessor_id = $3) and " + tx.in_scope("a.unit_id"),
+         Tx::bind(id_of(action.predecessor_id), id_of(action.depends_on_id), action.id), [&](kernel::Row const& row) {
+           ActionLink link{{row.integer(0)}, row.integer(1), std::string(row.text(2)), Status::not_started};
+           kernel::Codec<Status>::load(row, 3, link.status);
+           if (action.predecessor_id == link.id) view.predecessor = link;
+           if (action.depends_on_id == link.id) view.depends_on = link;
+           if (row.integer(4) == action.id.value) view.successor = link;
+         });
+}
+
+ActionView get_action(Context& context, Id<Action> id) {
+  auto& tx = context.tx;
+  ActionView view;
+  view.action = tx.get(id);
+  auto const& action = view.action;
+  view.version = action.version;
+  auto const chain = chain_of(tx, action);
+  view.unit_name = chain.unit_name;
+  if (action.owner_id) view.owner_name = chain.owner_name;
+  else if (action.owner_text) view.owner_name = std::string(*action.owner_text);
+  view.late = is_late(action.status, action.due ? action.due->text : std::string{}, tx.today().text);
+  view.event = neighbour(tx, action.event_id);
+  if (view.event) view.control = neighbour(tx, view.event->control_id);
+  view.recurring_control = neighbour(tx, action.recurring_control_id);
+  view.findings = tx.select<FindingLink>("select f.id as id, f.title as title from finding_action l join finding f on f.id = l.finding_id where l.action_id = $1 and " +
+                                             tx.in_scope("f.unit_id") + " order by f.year, f.id",
+                                         id);
+  if (action.source_import_id && action.source_row)
+    view.source = tx.select_one<SourceRow>(
+        "select import_id, row, file_name, sha256, text from source_row where import_id = $1 and row = $2", *action.source_import_id, *action.source_row);
+  view.questions = lint::questions_of(tx, "action", id.value);
+  view.evidence = evidence_of(tx, id);
+  view.comments_count = tx.value<std::int64_t>("select count(*) from action_comment c where c.action_id = $1", id).value_or(0);
+  find_linked_actions(tx, view);
+  if (action.status == Status::not_done) view.escalation = open_escalation(tx, id);
+  for (auto& next : next_statuses(action.status, view.evidence.size()))
+    view.next_statuses.push_back({next.to, std::move(next.requires_all), std::move(next.one_of)});
+  return view;
+}
+
+}  // namespace
+
+std::vector<ActionReportRow> report_rows(Tx& tx, std::vector<Id<org::Unit>> const& units) {
+  if (units.empty()) return {};
+  std::string ids;
+  for (auto const unit : units) ids += (ids.empty() ? "" : ", ") + std::to_string(unit.value);
+  return tx.select<ActionReportRow>(
+      "select a.id as id, a.version as version, a.number as number, a.unit_id as unit_id, u.name as unit_name, a.event_id as event_id, "
+      "e.control_id as control_id, coalesce(c.title, '') as control_title, coalesce(e.text, '') as event_text, a.text as text, a.status as status, "
+      "a.start as start, a.due as due, a.original_due as original_due, coalesce(a.analysis, '') as analysis, coalesce(a.reason, '') as reason, "
+      "coalesce(a.effect, '') as effect, coalesce(p.name, a.owner_text, '') as owner, "
+      "(select count(*) from evidence v where v.action_id = a.id) as evidence_count, " +
+      lint::open_questions_sql("action", "a.id") +
+      " as open_questions from action a join org_unit u on u.id = a.unit_id left join person p on p.id = a.owner_id "
+      "left join unwanted_event e on e.id = a.event_id left join control c on c.id = e.control_id where a.unit_id in (" +
+      ids + ") and " + tx.in_scope("a.unit_id") +
+      " order by coalesce(a.source_import_id, 9223372036854775807), coalesce(a.source_row, 0), a.number");
+}
+
+void view_routes(kernel::Routes& routes) {
+  routes.add(kernel::Method::get, "/api/actions/{id}", "getAction", "action.read", get_action, "En åtgärd med det som hör till");
+}
+
+}  // namespace rimlig::action
