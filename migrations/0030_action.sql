@@ -44,10 +44,12 @@ create table unwanted_event (
 create index unwanted_event_text on unwanted_event(unit_id, text_key collate sv, id);
 create index unwanted_event_control on unwanted_event(control_id);
 
--- Standard actions that many units use are one entry here, not copies (S4-8).
+-- Standard actions that many units use are one entry here, not copies (S4-8). An entry belongs to a
+-- unit and is offered to all units below it.
 create table action_template (
   id {{id}} primary key,
   version {{id}} not null,
+  unit_id {{id}} not null references org_unit(id),
   text text not null,
   area text,
   goal text,

@@ -60,7 +60,7 @@ struct ActionQuery {
   std::optional<Text<0, 10>> lint;
   std::optional<Text<0, 200>> area;
   std::optional<Id<UnwantedEvent>> event;
-  std::optional<Id<ActionTemplate>> template_;
+  std::optional<std::int64_t> template_;
   std::optional<Text<0, 40>> sort;
   std::optional<Text<0, 2000>> after;
   std::optional<kernel::Range<1, 100>> limit;
@@ -97,7 +97,7 @@ struct ActionDraft {
   std::optional<Words> area;
   std::optional<Words> goal;
   std::optional<std::int64_t> depends_on_id;
-  std::optional<Id<ActionTemplate>> template_id;
+  std::optional<std::int64_t> template_id;
 };
 BOOST_DESCRIBE_STRUCT(ActionDraft, (),
                       (unit_id, event_id, text, owner_id, owner_text, start, due, analysis, reason, effect, effect_review_on, no_evidence_reason, document_ref,
@@ -123,6 +123,8 @@ void check_dependency(Tx& tx, Action const& action) {
 void check(Tx& tx, Action const& before, Action const& after) {
   check_link(tx, before.event_id, after.event_id, "/event_id");
   check_link(tx, before.recurring_control_id, after.recurring_control_id, "/recurring_control_id");
+  if (after.template_id && before.template_id != after.template_id && !template_is_offered(tx, *after.template_id))
+    throw Problem::invalid("/template_id", "outside_scope", "Standardåtgärden finns inte, eller erbjuds inte din enhet.");
   check_link(tx, before.depends_on_id, after.depends_on_id, "/depends_on_id");
   if (before.depends_on_id != after.depends_on_id) check_dependency(tx, after);
   if (after.start && after.due && after.due->last_day() < after.start->first_day() && (before.start != after.start || before.due != after.due))

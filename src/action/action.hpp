@@ -60,18 +60,20 @@ struct UnwantedEvent {
 };
 BOOST_DESCRIBE_STRUCT(UnwantedEvent, (), (id, version, unit_id, control_id, text, risk_before, risk_after, source_import_id, source_row))
 
-/// A standard action that units take as their own instead of copying its words (S4-8). The library
-/// belongs to the whole municipality.
+/// A standard action that units take as their own instead of copying its words (S4-8). It belongs to
+/// a unit and is offered to all units below it.
 struct ActionTemplate {
   static constexpr std::string_view table = "action_template";
+  static constexpr std::string_view scope = "unit_id";
   Id<ActionTemplate> id;
   Version version;
+  Id<org::Unit> unit_id;
   Text<1, 8000> text;
   std::optional<Words> area;
   std::optional<Words> goal;
   std::optional<Prose> guidance;
 };
-BOOST_DESCRIBE_STRUCT(ActionTemplate, (), (id, version, text, area, goal, guidance))
+BOOST_DESCRIBE_STRUCT(ActionTemplate, (), (id, version, unit_id, text, area, goal, guidance))
 
 struct Action {
   static constexpr std::string_view table = "action";

@@ -253,19 +253,27 @@ TEST_CASE("S0-16: an action waits for another, but never for itself") {
   });
 }
 
-TEST_CASE("S4-8: standard actions are entries of a library that counts its use") {
+TEST_CASE("S4-8: a standard action is one entry, offered to the units below its own, and counts its use") {
   with_actions([](TestApp& app, Organisation const& org) {
-    auto const entry = app.post("/api/action-templates", org.controller, R"({"text":"Uppföljning och analys i kvalitetsredovisning och VB"})");
+    auto const body = [](Id<rimlig::org::Unit> unit) {
+      return R"({"unit_id":)" + std::to_string(unit.value) + R"(,"text":"Uppföljning och analys i kvalitetsredovisning och VB"})";
+    };
+    auto const entry = app.post("/api/action-templates", org.controller, body(org.committee));
     REQUIRE_MESSAGE(entry.status == 201, entry.body);
     auto const id = std::to_string(entry.json().root().get("id").integer());
     make_action(app, org.unit_manager, org.unit, "Uppföljning", R"(,"template_id":)" + id);
-    auto const action = make_action(app, org.controller, org.third_unit, "Uppföljning", R"(,"template_id":)" + id);
+    make_action(app, org.controller, org.third_unit, "Uppföljning", R"(,"template_id":)" + id);
     auto const used = [&](std::int64_t as) { return app.get("/api/action-templates", as).json().root().get("items").at(0).get("used").integer(); };
     CHECK(used(org.controller) == 2);
     CHECK(used(org.employee) == 1);
     CHECK(ids(app, org.controller, "/api/actions?template=" + id).size() == 2);
-    CHECK(app.post("/api/action-templates", org.employee, R"({"text":"x"})").status == 403);
-    CHECK(action.id > 0);
+    CHECK(app.get("/api/action-templates/" + id, org.employee).status == 200);
+    CHECK(app.get("/api/action-templates/" + id, org.other_manager).status == 404);
+    CHECK(ids(app, org.other_manager, "/api/action-templates").empty());
+    auto const taken = R"({"unit_id":)" + std::to_string(org.other_unit.value) + R"(,"text":"x","template_id":)" + id + "}";
+    CHECK(faults(app.post("/api/actions", org.other_manager, taken)) == Faults{"/template_id"});
+    CHECK(app.put("/api/action-templates/" + id, org.unit_manager, body(org.unit), "\"1\"").status == 404);
+    CHECK(app.post("/api/action-templates", org.unit_manager, body(org.committee)).status == 422);
   });
 }
 

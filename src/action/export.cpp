@@ -30,7 +30,7 @@ struct ExportQuery {
   std::optional<Text<0, 10>> lint;
   std::optional<Text<0, 200>> area;
   std::optional<Id<UnwantedEvent>> event;
-  std::optional<Id<ActionTemplate>> template_;
+  std::optional<std::int64_t> template_;
   std::optional<Text<0, 40>> sort;
 };
 BOOST_DESCRIBE_STRUCT(ExportQuery, (), (format, q, committee, unit, status, late, owner, lint, area, event, template_, sort))

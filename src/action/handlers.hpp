@@ -16,7 +16,7 @@ struct ActionFilter {
   std::optional<Text<0, 10>> lint;
   std::optional<Text<0, 200>> area;
   std::optional<Id<UnwantedEvent>> event;
-  std::optional<Id<ActionTemplate>> template_;
+  std::optional<std::int64_t> template_;
 };
 
 /// The conditions of a filter, and whether they are a scope of their own (a search is).
@@ -30,6 +30,8 @@ inline constexpr kernel::SortColumn action_sorts[] = {
     {"due", "a.due_key"},          {"number", "a.number", true},   {"status", "a.status_rank", true}, {"text", "a.text_key collate sv"},
     {"updated", "a.updated_at"},   {"unit", "(select o.name from org_unit o where o.id = a.unit_id) collate sv"},
 };
+
+bool template_is_offered(Tx& tx, Id<ActionTemplate> id);
 
 void action_routes(kernel::Routes& routes);
 void chain_routes(kernel::Routes& routes);

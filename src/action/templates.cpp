@@ -11,23 +11,25 @@ using kernel::IfMatch;
 using kernel::Page;
 
 struct ActionTemplateDraft {
+  Id<org::Unit> unit_id;
   Text<1, 8000> text;
   std::optional<Words> area;
   std::optional<Words> goal;
   std::optional<Prose> guidance;
 };
-BOOST_DESCRIBE_STRUCT(ActionTemplateDraft, (), (text, area, goal, guidance))
+BOOST_DESCRIBE_STRUCT(ActionTemplateDraft, (), (unit_id, text, area, goal, guidance))
 
 struct ActionTemplateRow {
   Id<ActionTemplate> id;
   Version version;
+  Id<org::Unit> unit_id;
   std::string text;
   std::optional<std::string> area;
   std::optional<std::string> goal;
   std::optional<std::string> guidance;
   std::int64_t used = 0;  // by actions that the reader may see
 };
-BOOST_DESCRIBE_STRUCT(ActionTemplateRow, (), (id, version, text, area, goal, guidance, used))
+BOOST_DESCRIBE_STRUCT(ActionTemplateRow, (), (id, version, unit_id, text, area, goal, guidance, used))
 
 struct ActionTemplateQuery {
   std::optional<Text<0, 200>> area;
@@ -37,20 +39,35 @@ struct ActionTemplateQuery {
 };
 BOOST_DESCRIBE_STRUCT(ActionTemplateQuery, (), (area, sort, after, limit))
 
+/// The entry lies at one of the actor's units or above it.
+std::string offered(Tx& tx) {
+  return "t.unit_id in (select up.id from org_unit own join org_unit up on own.path >= up.path and own.path < up.path || ':' where " +
+         tx.in_scope("own.id") + ")";
+}
+
 constexpr kernel::SortColumn sorts[] = {{"text", "substr(t.text, 1, 200) collate sv"}, {"id", "t.id", true}};
 
 Page<ActionTemplateRow> list_templates(Context& context, kernel::Query<ActionTemplateQuery> query) {
   std::string const columns =
-      "t.id as id, t.version as version, t.text as text, t.area as area, t.goal as goal, t.guidance as guidance, "
+      "t.id as id, t.version as version, t.unit_id as unit_id, t.text as text, t.area as area, t.goal as goal, t.guidance as guidance, "
       "(select count(*) from action a where a.template_id = t.id and " +
       context.tx.in_scope("a.unit_id") + ") as used";
   kernel::ListShape const shape{columns, "action_template t", "", "t.id", "", sorts};
   kernel::Where where;
+  where.add(offered(context.tx));
   if (query.area && !query.area->empty()) where.add("t.area = ?", *query.area);
   return kernel::list<ActionTemplateRow>(context.tx, shape, where, {query.sort, query.after, query.limit});
 }
 
-ActionTemplate get_template(Context& context, Id<ActionTemplate> id) { return context.tx.get(id); }
+ActionTemplate get_template(Context& context, Id<ActionTemplate> id) {
+  auto const found = context.tx.select_one<ActionTemplate>(
+      "select t.id as id, t.version as version, t.unit_id as unit_id, t.text as text, t.area as area, t.goal as goal, t.guidance as guidance "
+      "from action_template t where t.id = $1 and " +
+          offered(context.tx),
+      id);
+  if (!found) throw kernel::Problem::not_found("standardåtgärden");
+  return *found;
+}
 
 void tidy_all(ActionTemplate& entry) {
   tidy(entry.area);
@@ -75,6 +92,10 @@ ActionTemplate update_template(Context& context, Id<ActionTemplate> id, ActionTe
 }
 
 }  // namespace
+
+bool template_is_offered(Tx& tx, Id<ActionTemplate> id) {
+  return tx.value<std::int64_t>("select t.id from action_template t where t.id = $1 and " + offered(tx), id).has_value();
+}
 
 void template_routes(kernel::Routes& routes) {
   using kernel::Method;

@@ -1,5 +1,6 @@
 #include "app/features.hpp"
 
+#include "action/action.hpp"
 #include "identity/identity.hpp"
 #include "lint/lint.hpp"
 #include "org/org.hpp"
@@ -9,7 +10,7 @@
 namespace rimlig::app {
 
 std::vector<kernel::Feature> features() {
-  return {org::feature(), identity::feature(), lint::feature(), report::feature(), search::feature()};
+  return {org::feature(), identity::feature(), lint::feature(), report::feature(), search::feature(), action::feature()};
 }
 
 }  // namespace rimlig::app
