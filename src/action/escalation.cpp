@@ -1,6 +1,6 @@
 #include "action/escalation.hpp"
 
-#include "action/store.hpp"
+#include "action/handlers.hpp"
 
 namespace rimlig::action {
 

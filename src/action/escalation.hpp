@@ -2,7 +2,6 @@
 // (S1-30). The question is an object of its own, so that it cannot be forgotten in a text.
 #pragma once
 #include "action/action.hpp"
-#include "kernel/routes.hpp"
 
 namespace rimlig::action {
 
@@ -32,7 +31,5 @@ BOOST_DESCRIBE_STRUCT(Escalation, (),
 void escalate_if_needed(Tx& tx, Status before, Action const& after);
 
 std::optional<Escalation> open_escalation(Tx& tx, Id<Action> action);
-
-void escalation_routes(kernel::Routes& routes);
 
 }  // namespace rimlig::action

@@ -35,6 +35,7 @@ bool template_is_offered(Tx& tx, Id<ActionTemplate> id);
 
 void action_routes(kernel::Routes& routes);
 void chain_routes(kernel::Routes& routes);
+void escalation_routes(kernel::Routes& routes);
 void evidence_routes(kernel::Routes& routes);
 void export_routes(kernel::Routes& routes);
 void history_routes(kernel::Routes& routes);
