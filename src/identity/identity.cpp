@@ -44,11 +44,13 @@ void change_person(Tx& tx, Person& person, kernel::Version expected) {
 void assign(Tx& tx, Assignment& assignment) {
   if (assignment.valid_from && assignment.valid_to && assignment.valid_to->text < assignment.valid_from->text)
     throw Problem::invalid("/valid_to", "before_start", "Uppdraget kan inte sluta innan det börjar. Ändra något av datumen.");
+  org::lock_scopes(tx);
   tx.insert(assignment);
   org::refresh_scope_of_person(tx, assignment.person_id.value);
 }
 
 void end_assignment(Tx& tx, Assignment const& assignment) {
+  org::lock_scopes(tx);
   tx.remove(assignment);
   org::refresh_scope_of_person(tx, assignment.person_id.value);
 }

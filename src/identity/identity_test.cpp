@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <thread>
+
 #include "identity/testing.hpp"
 #include "org/scope.hpp"
 
@@ -91,6 +93,14 @@ TEST_CASE("S1-39: a unit is found by its name and by the other names that docume
       CHECK(org::find_unit(tx, "FÖRSKOLAN  åsen") == made.sibling_unit);
       CHECK(org::find_unit(tx, "resursteamet barn\noch unga") == made.unit);
       CHECK(!org::find_unit(tx, "Okänd enhet"));
+      auto heir = tx.get(made.sibling_unit);
+      heir.aliases = {"Ekens förskola"};
+      org::change_unit(tx, heir, heir.version);
+      CHECK(!org::find_unit(tx, "Ekens förskola"));
+      unit.valid_to = kernel::Date{"2026-06-30"};
+      org::change_unit(tx, unit, unit.version);
+      CHECK(org::find_unit(tx, "Ekens förskola") == made.sibling_unit);
+      CHECK(org::find_unit(tx, "Förskolan Eken") == made.unit);
       CHECK(org::committee_of(tx, made.unit) == made.committee);
       CHECK(org::committee_of(tx, made.committee) == made.committee);
       CHECK(tx.value<std::int64_t>("select count(*) from org_unit u where " + org::within("u.id", made.division)) == 3);
@@ -109,6 +119,49 @@ TEST_CASE("an assignment begins and ends by its dates, though nobody changes any
     CHECK(units_seen(app, made.employee).size() == 2);
     app.clock.set("2026-11-25T08:00:00.000Z");
     CHECK(units_seen(app, made.employee).size() == 1);
+  });
+}
+
+TEST_CASE("units and assignments that change at the same time leave the scopes as if one had come after the other") {
+  with_organisation([](TestApp& app, Organisation const& made) {
+    auto const in_own_tx = [&](std::function<void(Tx&)> const& work) {
+      auto connection = app.database.lease();
+      for (bool done = false; !done;) {
+        try {
+          Tx tx(*connection, {}, app.clock, kernel::TxMode::write);
+          work(tx);
+          tx.commit();
+          done = true;
+        } catch (kernel::RetryError const&) {
+        }
+      }
+    };
+    std::thread units([&] {
+      for (int n = 0; n < 20; ++n)
+        in_own_tx([&](Tx& tx) {
+          org::Unit unit{{}, {}, made.division, org::UnitKind::unit, "Ny " + std::to_string(n), "", {}, {}, {}};
+          org::add_unit(tx, unit);
+        });
+    });
+    for (int n = 0; n < 20; ++n)
+      in_own_tx([&](Tx& tx) {
+        Assignment assignment{{}, {}, {n % 2 ? made.employee : made.sibling_manager}, org::all_roles[static_cast<std::size_t>(n) % org::all_roles.size()], made.division, {}, {}};
+        assign(tx, assignment);
+        if (n % 3 == 0) end_assignment(tx, assignment);
+      });
+    units.join();
+    app.with_tx([&](Tx& tx) {
+      auto const all = [&] {
+        std::string text;
+        tx.run("select actor_id, scope_id, grants from actor_scope order by actor_id, scope_id", {}, [&](kernel::Row const& row) {
+          text += std::to_string(row.integer(0)) + " " + std::to_string(row.integer(1)) + " " + std::to_string(row.integer(2)) + "\n";
+        });
+        return text;
+      };
+      auto const kept = all();
+      org::refresh_all_scopes(tx);
+      CHECK(kept == all());
+    });
   });
 }
 

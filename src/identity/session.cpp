@@ -44,8 +44,7 @@ std::optional<kernel::Caller> authenticate(Tx& tx, Request const& request) {
 
 void freshen(Tx& tx, kernel::Caller const& caller, Request const& request) {
   tx.execute_derived("update web_session set seen_at = $1 where token_hash = $2", tx.now(), kernel::sha256_hex(session_token(request)));
-  auto const scoped_on = tx.value<std::string>("select scoped_on from account where person_id = $1", caller.actor.id);
-  if (scoped_on != tx.today().text) org::refresh_scope_of_person(tx, caller.actor.id);
+  org::refresh_scope_daily(tx, caller.actor.id);
 }
 
 /// Belongs to the unit where the reader is auditor, so that its controller can see the log.
@@ -69,7 +68,7 @@ NewSession start_session(Tx& tx, Id<Person> person) {
   tx.execute_derived("delete from web_session where seen_at < $1", ago(tx.now().text, idle_limit));
   tx.execute_derived("insert into web_session(token_hash, person_id, csrf, created_at, seen_at) values ($1, $2, $3, $4, $4)",
                      kernel::sha256_hex(session.token), person, session.csrf, tx.now());
-  org::refresh_scope_of_person(tx, person.value);
+  org::refresh_scope_daily(tx, person.value);
   return session;
 }
 

@@ -67,6 +67,7 @@ std::vector<UnitRow> visible_units(Tx& tx) {
 
 void add_unit(Tx& tx, Unit& unit) {
   check_dates(unit);
+  lock_scopes(tx);
   auto const above = unit.parent_id ? path_of(tx, unit.parent_id->value) : std::string("/");
   tx.insert(unit);
   tx.execute_derived("update org_unit set path = $1 where id = $2", above + std::to_string(unit.id.value) + "/", unit.id);
@@ -75,6 +76,7 @@ void add_unit(Tx& tx, Unit& unit) {
 
 void change_unit(Tx& tx, Unit& unit, kernel::Version expected) {
   check_dates(unit);
+  lock_scopes(tx);
   auto const path = path_of(tx, unit.id.value);
   auto const above = unit.parent_id ? path_of(tx, unit.parent_id->value) : std::string("/");
   if (!path.empty() && above.starts_with(path))
@@ -91,12 +93,15 @@ std::optional<Id<Unit>> find_unit(Tx& tx, std::string_view name) {
   // SQL's lower knows Swedish letters, alike on both databases.
   auto const wanted = single_spaced(tx.value<std::string>("select lower($1)", name).value_or(""));
   std::vector<Id<Unit>> found;
-  tx.run("select u.id, lower(u.name), lower(u.aliases) from org_unit u where " + tx.in_scope("u.id"), {}, [&](kernel::Row const& row) {
+  std::vector<Id<Unit>> closed;
+  tx.run("select u.id, lower(u.name), lower(u.aliases), coalesce(u.valid_to, '9999') from org_unit u where " + tx.in_scope("u.id"), {}, [&](kernel::Row const& row) {
     std::vector<std::string> names;
     kernel::Codec<std::vector<std::string>>::load(row, 2, names);
     names.emplace_back(row.text(1));
-    if (std::ranges::any_of(names, [&](auto const& each) { return single_spaced(each) == wanted; })) found.push_back({row.integer(0)});
+    if (std::ranges::any_of(names, [&](auto const& each) { return single_spaced(each) == wanted; })) (row.text(3) < tx.today().text ? closed : found).push_back({row.integer(0)});
   });
+  // A unit that took over another's name goes before the one that closed.
+  if (found.empty()) found = std::move(closed);
   return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 

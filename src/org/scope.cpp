@@ -29,7 +29,18 @@ std::string in_force(std::string_view alias, std::string_view day) {
   return "(" + from + " is null or " + from + " <= " + std::string(day) + ") and (" + to + " is null or " + to + " >= " + std::string(day) + ")";
 }
 
+void lock_scopes(kernel::Tx& tx) {
+  // SQLite has one writer at a time anyway.
+  if (tx.connection().is_postgres()) tx.connection().script("lock table actor_scope in share row exclusive mode");
+}
+
+void refresh_scope_daily(kernel::Tx& tx, std::int64_t person_id) {
+  auto const scoped_on = tx.value<std::string>("select scoped_on from account where person_id = $1", person_id);
+  if (scoped_on != tx.today().text) refresh_scope_of_person(tx, person_id);
+}
+
 void refresh_scope_of_person(kernel::Tx& tx, std::int64_t person_id) {
+  lock_scopes(tx);
   static std::string const insert = scopes_of_assignments(" and a.person_id = $2");
   tx.execute_derived("delete from actor_scope where actor_id = $1", person_id);
   tx.execute_derived(insert, tx.today(), person_id);

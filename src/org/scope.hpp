@@ -6,8 +6,14 @@
 
 namespace rimlig::org {
 
-/// After an assignment of one person changed, and each day, since assignments begin and end by date.
+/// One at a time from here to the end of the transaction: a unit that is added while somebody is
+/// given its parent must reach that person too. Readers do not wait.
+void lock_scopes(kernel::Tx& tx);
+
+/// After an assignment of one person changed.
 void refresh_scope_of_person(kernel::Tx& tx, std::int64_t person_id);
+/// Does the same when the day has changed since last: assignments begin and end by date.
+void refresh_scope_daily(kernel::Tx& tx, std::int64_t person_id);
 /// After units were moved.
 void refresh_all_scopes(kernel::Tx& tx);
 /// After a unit was added below `parent_id`, or at the top when that is nothing.
