@@ -7,19 +7,19 @@
 namespace rimlig::import {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   std::string out;
   kernel::append_json_string(out, text);
   return out;
 }
 
 std::string as_json(std::string const& file, std::string_view kind, std::vector<RowQuestion> const& all) {
-  std::string out = "{\"file\":" + quoted(file) + ",\"kind\":" + quoted(kind) + ",\"questions\":[";
+  std::string out = "{\"file\":" + json_string(file) + ",\"kind\":" + json_string(kind) + ",\"questions\":[";
   for (auto const& one : all) {
     if (out.back() != '[') out += ',';
-    out += "{\"rule\":" + quoted(one.rule) + ",\"severity\":" + quoted(name_of(one.severity)) + ",\"row\":" + std::to_string(one.row) + ",\"field\":" + quoted(one.field) +
-           ",\"text\":" + quoted(one.text) + ",\"quote\":" + quoted(one.quote) + ",\"begin\":" + std::to_string(one.begin) + ",\"end\":" + std::to_string(one.end) +
-           ",\"suggestion\":" + quoted(one.suggestion) + "}";
+    out += "{\"rule\":" + json_string(one.rule) + ",\"severity\":" + json_string(name_of(one.severity)) + ",\"row\":" + std::to_string(one.row) + ",\"field\":" + json_string(one.field) +
+           ",\"text\":" + json_string(one.text) + ",\"quote\":" + json_string(one.quote) + ",\"begin\":" + std::to_string(one.begin) + ",\"end\":" + std::to_string(one.end) +
+           ",\"suggestion\":" + json_string(one.suggestion) + "}";
   }
   return out + "]}";
 }

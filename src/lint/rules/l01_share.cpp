@@ -22,7 +22,7 @@ std::string_view counted(Words const& words, std::size_t number) {
   for (auto token = number + 1; token < words.size() && token <= number + 3; ++token) {
     if (!words.is_word(token) || words.at(token).sentence != words.at(number).sentence) return {};
     auto const word = words[token];
-    if (one_of(word, {"av", "som", "och", "inte", "har", "hade", "var", "är", "ska", "i", "på", "för", "med"})) return {};
+    if (one_of(word, {"av", "som", "och", "inte", "har", "hade", "var", "är", "ska", "i", "på", "för", "med", "ingen", "inga", "inget", "saknade", "saknar"})) return {};
     bool const adjective = word.ends_with("ade") || word.ends_with("iga") || word.ends_with("nya") || word == "olika";
     if (!adjective) return word;
   }
@@ -58,6 +58,14 @@ bool introduces_whole(Words const& words, std::size_t token) {
     if (words.at(at).kind != TokenKind::word) return false;
     if (!one_of(words[at], {"på", "om", "de", "dessa", "totalt", "sammanlagt", "samtliga", "alla", "ett", "granskade", "undersökta", "cirka", "ca", "med"})) return false;
   }
+  return false;
+}
+
+/// "Av dem …", "Av dessa …" in the sentence of the percent.
+bool refers_back(Words const& words, std::size_t token) {
+  auto const [first, last] = words.sentence_of(token);
+  for (auto at = first; at + 1 < last; ++at)
+    if (words[at] == "av" && one_of(words[at + 1], {"dem", "dessa"}) && !whole_number(words, at + 2)) return true;
   return false;
 }
 
@@ -123,13 +131,20 @@ std::vector<Share> shares(Words const& words) {
       if (count.is_whole && count.token < token) whole = &count;
       if (count.is_whole && whole == nullptr && words.at(count.token).sentence == sentence) whole = &count;
     }
+    // "Av dem hade 12 …": the whole is the part that was told before.
+    Count of_them;
+    if (refers_back(words, token) && !found.empty() && words.at(found.back().part_token).sentence + 1 == sentence) {
+      of_them = {found.back().part_token, found.back().part, counted(words, found.back().part_token), true};
+      whole = &of_them;
+    }
     if (whole == nullptr || whole->value <= 0) continue;
     bool const of_whole = whole->token == token + 3 || whole->token == token + 4;  // "27 % av 73 klienter (20 st)"
     for (auto const& count : counts) {
       if (count.is_whole || words.at(count.token).sentence != sentence || count.value > whole->value) continue;
       bool const unit = one_of(count.thing, {"st", "stycken"}) || words.is(count.token - (count.token > 0), "(");
       if (!same_thing(count.thing, whole->thing) && !unit && !count.thing.empty()) continue;
-      if (count.thing.empty() && !unit && !words.is(count.token + 1, "inte") && !words.is(count.token + 1, "hade") && !words.is(count.token + 1, "har")) continue;
+      bool const bare = words.is(count.token + 1, "inte") || words.is(count.token + 1, "hade") || words.is(count.token + 1, "har") || words.is(count.token + 1, "ingen");
+      if (count.thing.empty() && !unit && !bare) continue;
       if (count.token < token) part = &count;
       else if (part == nullptr || of_whole) { part = &count; break; }
     }

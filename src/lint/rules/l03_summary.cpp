@@ -44,22 +44,24 @@ PhraseSet const& quantity_phrases() {
 PhraseSet const& finished_phrases() { static PhraseSet const set(finished_words); return set; }
 PhraseSet const& unfinished_phrases() { static PhraseSet const set(unfinished_words); return set; }
 
-struct Counts { std::size_t all = 0, finished = 0; };
+struct Counts { std::size_t all = 0, finished = 0, unfinished = 0; };
+
+enum class Told { finished, unfinished, nothing };
 
 /// What was written afterwards decides; the plan only when nothing was. "har tagits fram" in a plan is
 /// an input: there, only a word for the whole item closes it.
-bool said_finished(Item const& item) {
+Told told(Item const& item) {
   auto const afterwards = [](Field const& field) { return field.name.starts_with("results") || field.name == "analysis"; };
   bool const followed_up = std::any_of(item.fields.begin(), item.fields.end(), afterwards);
-  bool done = false;
+  auto result = Told::nothing;
   for (auto const& field : item.fields) {
     if (followed_up ? !afterwards(field) : !field.name.starts_with("actions")) continue;
     for (auto const& mark : progress_marks(field.words)) {
-      if (mark.progress != Progress::done) return false;
-      if (followed_up || !finished_phrases().find(field.words).empty()) done = true;
+      if (mark.progress != Progress::done) return Told::unfinished;
+      if (followed_up || !finished_phrases().find(field.words).empty()) result = Told::finished;
     }
   }
-  return done;
+  return result;
 }
 
 Counts count(std::span<Item const> items) {
@@ -69,10 +71,19 @@ Counts count(std::span<Item const> items) {
     if (item.action != nullptr) status = item.action->status;
     if (item.finding != nullptr) status = item.finding->status;
     ++counts.all;
-    bool const finished = status ? *status == Status::done || *status == Status::part_of_routine : said_finished(item);
-    if (finished) ++counts.finished;
+    auto const state = !status ? told(item) : *status == Status::done || *status == Status::part_of_routine ? Told::finished : Told::unfinished;
+    if (state == Told::finished) ++counts.finished;
+    if (state == Told::unfinished) ++counts.unfinished;
   }
   return counts;
+}
+
+std::string in_words(Counts const& counts) {
+  auto const silent = counts.all - counts.finished - counts.unfinished;
+  std::string text = "av " + std::to_string(counts.all) + " punkter beskrivs " + std::to_string(counts.finished) + " som klara och " +
+                     std::to_string(counts.unfinished) + " som pågående, planerade eller inte gjorda";
+  if (silent > 0) text += "; om " + std::to_string(silent) + " sägs det inte";
+  return text;
 }
 
 bool holds(Claim claim, std::size_t hits, std::size_t all) {
@@ -105,18 +116,17 @@ void check_set(std::span<Item const> items, Item const* document, Context const&
     auto const unfinished_at = nearest(unfinished_phrases());
     if (finished_at == last && unfinished_at == last) continue;
     auto const about = unfinished_at < last && unfinished_at <= finished_at ? About::unfinished : About::finished;
-    auto const hits = about == About::finished ? counts.finished : counts.all - counts.finished;
+    auto const hits = about == About::finished ? counts.finished : counts.unfinished;
     if (holds(claim, hits, counts.all)) continue;
     auto const all = std::to_string(counts.all);
     auto const from = std::min(hit.first, about == About::finished ? finished_at : unfinished_at);
     auto const to = std::max(hit.last, about == About::finished ? finished_at : unfinished_at);
     auto const quote = std::string(words.source(from, to));
     out.add("L3", Severity::warning, *document, *summary, from, to,
-            "Sammanfattningen säger ”" + quote + "”, men av " + all + " punkter beskrivs " + std::to_string(counts.finished) +
-                " som klara och " + std::to_string(counts.all - counts.finished) + " som inte klara. Stämmer sammanfattningen?",
+            "Sammanfattningen säger ”" + quote + "”, men " + in_words(counts) + ". Stämmer sammanfattningen?",
             about == About::finished ? "Skriv antalet: ”" + std::to_string(counts.finished) + " av " + all + " är åtgärdade”."
-                                     : "Skriv antalet: ”" + std::to_string(counts.all - counts.finished) + " av " + all + " är inte klara”.")
-        .basis = std::to_string(counts.finished) + "/" + all;
+                                     : "Skriv antalet: ”" + std::to_string(counts.unfinished) + " av " + all + " är inte klara”.")
+        .basis = std::to_string(counts.finished) + "/" + std::to_string(counts.unfinished) + "/" + all;
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "lint/calendar.hpp"
 #include "lint/catalogue.hpp"
+#include "lint/numbers.hpp"
 #include "lint/progress.hpp"
 
 namespace rimlig::lint::rules {
@@ -64,6 +65,17 @@ int weight(Progress progress) {
   return 0;
 }
 
+/// "har gjorts varje månad", "i sex av nio arbetslag", "utom i juli": done so far is not all done.
+bool done_in_part(Words const& words) {
+  for (std::size_t token = 0; token < words.size(); ++token) {
+    auto const word = words[token];
+    if (word == "varje" || word == "utom" || word == "hittills" || word == "löpande" || word == "månadsvis" || word == "men" || word == "vissa" || word == "per") return true;
+    if (token > 0 && word == "av")
+      if (auto const part = whole_number(words, token - 1, true), whole = whole_number(words, token + 1); part && whole && *part < *whole) return true;
+  }
+  return false;
+}
+
 void check_action(Item const& item, Context const& context, Findings& out) {
   if (item.action == nullptr || !item.action->status) return;
   auto const status = *item.action->status;
@@ -101,7 +113,7 @@ void check_action(Item const& item, Context const& context, Findings& out) {
             "Välj status Pågår eller Avslutad.");
       break;
     case Status::in_progress:
-      if (only_done)
+      if (only_done && !done_in_part(field->words))
         ask(Severity::info, "Åtgärden har status " + name + ", men analysen säger bara ”" + quote + "”. Är den klar?",
             "Välj status Avslutad, eller skriv vad som återstår.");
       break;

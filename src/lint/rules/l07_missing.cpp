@@ -54,6 +54,14 @@ bool says_how_often(Words const& words, std::size_t token) {
   return false;
 }
 
+/// "ska lämnas den 1 oktober", but not "hölls den 14 oktober" or "gäller sedan den 1 april".
+bool promised(Words const& words, std::size_t token) {
+  auto const first = words.clause_of(token).first;
+  for (auto at = first; at < token; ++at)
+    if (words[at] == "ska" || words[at] == "skall" || words[at] == "kommer") return words[token - 1] != "sedan" && (token < 2 || words[token - 2] != "sedan");
+  return false;
+}
+
 bool has_count(Words const& words, std::size_t token) {
   auto const [first, last] = words.sentence_of(token);
   for (auto at = first; at < last; ++at)
@@ -98,7 +106,7 @@ void check_text(Item const& item, Field const& field, Context const&, Findings& 
     auto const before = [&](std::size_t back) { return point.first >= back ? words[point.first - back] : std::string_view{}; };
     bool const from = before(1) == "fr.o.m" || before(1) == "från" || (before(1) == "." && before(2) == "fr.o.m") || before(1) == "med";
     bool const by = before(1) == "senast" || (before(1) == "den" && before(2) == "senast") || before(1) == "t.o.m" ||
-                    (point.day && before(1) == "den");
+                    (point.day && before(1) == "den" && promised(words, point.first));
     if (!from && !by) continue;
     auto first = point.first;
     auto const leads = [&](std::size_t token) {

@@ -23,9 +23,10 @@ bool open(Status status) {
   return false;
 }
 
-/// Whole years and a margin: a year's action that starts in late December is not a long one.
+/// Longer than a year, told from the dates alone: the same day a year later, or after.
 bool spans_years(Days const& start, Days const& due) {
-  return number(due.first.substr(0, 4)) > number(start.last.substr(0, 4));
+  auto const a_year_later = std::to_string(number(start.last.substr(0, 4)) + 1) + start.last.substr(4);
+  return due.first >= a_year_later;
 }
 
 void check_action(Item const& item, Context const& context, Findings& out) {
@@ -63,7 +64,7 @@ void check_action(Item const& item, Context const& context, Findings& out) {
   if (start && !context.period_to.empty() && start->first > context.period_to)
     quote(out.add("L9", Severity::info, item, "start", "Åtgärden börjar " + action.start + ", efter perioden som redovisas. Hör den hemma här?", ""), action.start);
   if (start && due && start->first <= due->last && spans_years(*start, *due))
-    quote(out.add("L9", Severity::info, item, "due", "Åtgärden löper över flera år (" + action.start + " till " + action.due + "). Är det en åtgärd som ska bli klar, eller något som görs löpande?",
+    quote(out.add("L9", Severity::info, item, "due", "Åtgärden löper längre än ett år (" + action.start + " till " + action.due + "). Är det en åtgärd som ska bli klar, eller något som görs löpande?",
                   "Görs den löpande: välj status Ingår i arbetssätten."), action.due);
   if (action.start.size() == 10 && action.start.ends_with("-12-31"))
     quote(out.add("L9", Severity::info, item, "start", "Startdatum är årets sista dag (" + action.start + "). Skulle det vara 1 januari?",

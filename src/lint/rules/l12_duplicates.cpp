@@ -118,8 +118,8 @@ void join_near(std::vector<Text const*> const& texts, Groups& groups) {
 }
 
 /// "50 %", "två socialsekreterare": a resource that may be counted twice.
-std::string resource(Words const& words) {
-  for (std::size_t token = 0; token + 1 < words.size(); ++token) {
+std::string resource(Words const& words, std::size_t from, std::size_t to) {
+  for (auto token = from; token + 1 < to; ++token) {
     if (words.at(token).kind == TokenKind::number && (words.is(token + 1, "%") || words.is(token + 1, "procent")))
       return std::string(words.source(token, token + 1));
     if (words.is_word(token) && read_number_word(words[token]) && words.is_word(token + 1))
@@ -140,7 +140,7 @@ std::string join_labels(std::vector<Text const*> const& texts, std::size_t from)
 void tell(std::vector<Text const*> const& group, bool identical, Findings& out) {
   auto const& first = *group.front();
   auto const count = std::to_string(group.size());
-  auto const shared = resource(first.field->words);
+  auto const shared = resource(first.field->words, 0, first.field->words.size());
   auto const others = join_labels(group, 1);
   std::string question, suggestion;
   if (!shared.empty() && identical) {
@@ -157,6 +157,38 @@ void tell(std::vector<Text const*> const& group, bool identical, Findings& out) 
   auto& one = out.add("L12", shared.empty() || !identical ? Severity::info : Severity::warning, *first.item, *first.field, 0, last, question, suggestion);
   one.basis = count;
   for (std::size_t index = 1; index < group.size(); ++index) one.related.push_back(group[index]->item->key);
+}
+
+/// The same sentence with a resource in two items whose texts differ otherwise.
+void tell_shared_sentences(std::vector<Text> const& texts, Findings& out) {
+  struct Place { Text const* text; std::size_t first, last; };
+  std::map<std::uint64_t, std::vector<Place>> sentences;
+  for (auto const& text : texts) {
+    auto const& words = text.field->words;
+    for (std::size_t first = 0; first < words.size();) {
+      auto const end = words.sentence_of(first).second;
+      if (end - first > fewest_words && !resource(words, first, end).empty()) {
+        std::uint64_t key = 0;
+        for (auto token = first; token < end; ++token)
+          if (words.at(token).kind != TokenKind::mark) key = mix(key ^ hash(words[token])) + 1;
+        sentences[key].push_back({&text, first, end - 1});
+      }
+      first = end;
+    }
+  }
+  for (auto const& [key, places] : sentences) {
+    auto const& here = places.front();
+    for (std::size_t index = 1; index < places.size(); ++index) {
+      auto const& other = *places[index].text;
+      if (other.item == here.text->item || other.exact == here.text->exact) continue;  // told already as the same text
+      auto const shared = resource(here.text->field->words, here.first, here.last + 1);
+      auto& one = out.add("L12", Severity::warning, *here.text->item, *here.text->field, here.first, here.last,
+                          "Samma mening finns även i " + other.item->label + " och nämner " + shared + ". Är det samma resurs, eller två gånger så mycket?",
+                          "Lägg en åtgärd och koppla den till båda, så räknas resursen en gång.");
+      one.related.push_back(other.item->key);
+      break;
+    }
+  }
 }
 
 /// An older closed action and this year's listed under the same event.
@@ -207,6 +239,7 @@ void check_set(std::span<Item const> items, Item const*, Context const& context,
   for (std::size_t index = 0; index < different.size(); ++index) near[groups.root(index)].push_back(different[index]);
   for (auto const& [root, group] : near)
     if (group.size() > 1) tell(group, false, out);
+  tell_shared_sentences(texts, out);
   tell_generations(items, context, out);
 }
 
