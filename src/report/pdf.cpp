@@ -22,6 +22,7 @@ using kernel::Problem;
 
 constexpr char const* compiler_package = "node_modules/@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu/package.json";
 constexpr int reports_per_helper = 200;  // then a new one is started, whatever it may have kept in memory
+constexpr std::size_t large_report = 4 << 20;  // bytes of data; a helper that has set one is let go with its memory
 
 /// The value of a number in a header line that our own worker wrote; -1 when it is not there.
 long number_in(std::string const& line, std::string const& key) {
@@ -69,7 +70,7 @@ PdfSettings find_pdf_settings() {
 
 struct PdfEngine::State {
   PdfSettings settings;
-  std::mutex one_at_a_time;
+  std::timed_mutex one_at_a_time;
   std::unique_ptr<SandboxedProcess> helper;
   int reports = 0;
 
@@ -116,6 +117,7 @@ bool PdfEngine::State::try_render(std::string const& data, SandboxedProcess::Giv
     helper.reset();
     return false;
   }
+  if (data.size() > large_report) helper.reset();
   return true;
 }
 
@@ -141,9 +143,11 @@ Pdf PdfEngine::render(Document document, std::function<bool()> const& cancelled)
   pdf.replaced = replace_undrawable(document);
   std::string const data = to_json(document);
 
-  std::lock_guard const lock(state_->one_at_a_time);
-  auto const deadline = std::chrono::steady_clock::now() + state_->settings.longest;
   auto const stopped = [&] { return cancelled && cancelled(); };
+  std::unique_lock lock(state_->one_at_a_time, std::defer_lock);
+  while (!lock.try_lock_for(std::chrono::milliseconds(100)))
+    if (stopped()) throw Problem(409, "cancelled", "Jobbet avbröts.");
+  auto const deadline = std::chrono::steady_clock::now() + state_->settings.longest;
   auto const late = [&] { return std::chrono::steady_clock::now() > deadline; };
   auto const give_up = [&] { return stopped() || late(); };
 

@@ -15,7 +15,7 @@ namespace rimlig::report {
 struct PdfSettings {
   std::filesystem::path folder;  // holds worker.mjs and node_modules; see pdf/README.md
   std::filesystem::path node;
-  std::chrono::seconds longest{90};  // for one report
+  std::chrono::seconds longest{180};  // for one report; 10 000 rows take 10 s of a processor
   std::chrono::seconds idle{120};    // then the helper ends by itself
 };
 
