@@ -5,12 +5,14 @@
 #include "lint/lint.hpp"
 #include "org/org.hpp"
 #include "report/report.hpp"
+#include "round/round.hpp"
 #include "search/search.hpp"
 
 namespace rimlig::app {
 
 std::vector<kernel::Feature> features() {
-  return {org::feature(), identity::feature(), lint::feature(), report::feature(), search::feature(), action::feature()};
+  return {org::feature(),    identity::feature(), lint::feature(),  search::feature(),
+          action::feature(), round::feature(),    report::feature()};
 }
 
 }  // namespace rimlig::app

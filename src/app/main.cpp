@@ -7,7 +7,9 @@
 #include "app/backup.hpp"
 #include "app/serve.hpp"
 #include "app/user_commands.hpp"
+#include "app/work_commands.hpp"
 #include "kernel/audit.hpp"
+#include "reader/worker.hpp"
 #include "report/command.hpp"
 
 namespace {
@@ -47,6 +49,9 @@ int verify(Common const& common) {
 }  // namespace
 
 int main(int count, char** words) {
+  // What the program starts for itself to read a stranger's file; not a command for people.
+  if (count == 2 && std::string_view(words[1]) == "read-worker") return reader::worker_main(0, 1);
+
   CLI::App program{"Rimlig: intern kontroll och uppföljning med rimlig grad av säkerhet"};
   program.require_subcommand(1);
   program.footer("Exempel:\n  rimlig serve --sample samples\n  rimlig backup /srv/kopior/2026-11-22\n  rimlig audit verify --json\n"
@@ -119,6 +124,7 @@ int main(int count, char** words) {
   audit_verify->callback([&] { result = verify(audit_common); });
 
   app::add_user_commands(program, result);
+  app::add_work_commands(program, result);
 
   try {
     program.parse(count, words);
