@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "identity/session_routes.hpp"
 #include "org/org.hpp"
 
@@ -38,6 +40,10 @@ BOOST_DESCRIBE_STRUCT(AuditQuery, (), (object_kind, object_id, person, operation
 
 namespace {
 
+/// What the log calls by its table and the API by another word.
+constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+    {"org_unit", "unit"}, {"unwanted_event", "event"}, {"lint_question", "question"}, {"action_comment", "comment"}, {"round_report", "round_unit"}};
+
 constexpr kernel::SortColumn sorts[] = {{"at", "e.seq", true}};
 constexpr kernel::ListShape shape{
     "e.seq as id, e.at as at, e.actor_id as person_id, e.actor_name as who, e.operation as operation, e.object_kind as object_kind, e.object_id as object_id, "
@@ -46,14 +52,21 @@ constexpr kernel::ListShape shape{
 
 kernel::Page<AuditRow> list_audit(Context& context, kernel::Query<AuditQuery> query) {
   kernel::Where where;
-  if (query.object_kind) where.add("e.object_kind = ?", *query.object_kind);
+  if (query.object_kind) {
+    auto const known = std::ranges::find(kinds, std::string_view(*query.object_kind), &std::pair<std::string_view, std::string_view>::second);
+    where.add("e.object_kind = ?", known == std::end(kinds) ? std::string(*query.object_kind) : std::string(known->first));
+  }
   if (query.object_id) where.add("e.object_id = ?", *query.object_id);
   if (query.person) where.add("e.actor_id = ?", *query.person);
   if (query.operation) where.add("e.operation = ?", *query.operation);
   if (query.unit) where.narrow(org::within("{}", *query.unit));
   if (query.from) where.add("e.at >= ?", *query.from);
   if (query.to) where.add("e.at < ?", query.to->text + "T24");  // after every instant of that day
-  return kernel::list<AuditRow>(context.tx, shape, where, {query.sort.value_or("-at"), query.after, query.limit});
+  auto page = kernel::list<AuditRow>(context.tx, shape, where, {query.sort.value_or("-at"), query.after, query.limit});
+  for (auto& row : page.items)
+    for (auto const& [table, kind] : kinds)
+      if (row.object_kind == table) row.object_kind = kind;
+  return page;
 }
 
 }  // namespace

@@ -16,11 +16,12 @@ TEST_CASE("the audit trail is read newest first, a page at a time, by controller
     };
     REQUIRE(rename("Eken", "\"1\"").status == 200);
     REQUIRE(rename("Stora Eken", "\"2\"").status == 200);
-    auto const of_unit = "/api/audit?object_kind=org_unit&object_id=" + std::to_string(made.unit.value);
+    auto const of_unit = "/api/audit?object_kind=unit&object_id=" + std::to_string(made.unit.value);
     auto const document = app.get(of_unit + "&limit=2", made.controller).json();
     auto const items = document.root().get("items");
     REQUIRE(items.size() == 2);
     CHECK(items.at(0).get("changes").get("name").at(1).text() == "Stora Eken");
+    CHECK(items.at(0).get("object_kind").text() == "unit");
     CHECK(items.at(0).get("who").text() == "Ada Administratör");
     CHECK(items.at(0).get("unit_name").text() == "Stora Eken");
     auto const next = app.get(of_unit + "&limit=2&after=" + kernel::percent_encode(document.root().get("next").text()), made.controller).json();

@@ -68,6 +68,17 @@ TEST_CASE("S0-37: a moved unit takes its subtree along, and those who see it fol
   });
 }
 
+TEST_CASE("the topmost unit of an administrator can be renamed but not moved") {
+  with_organisation([](TestApp& app, Organisation const& made) {
+    auto const target = "/api/units/" + std::to_string(made.committee.value);
+    auto const draft = [](std::string const& parent) { return R"({"parent_id":)" + parent + R"(,"kind":"committee","name":"Nya Norrnämnden","area":"","aliases":[]})"; };
+    CHECK(app.put(target, made.administrator, draft(std::to_string(made.council.value)), "\"1\"").status == 200);
+    CHECK(app.put(target, made.administrator, draft(std::to_string(made.other_committee.value)), "\"2\"").status == 422);
+    CHECK(app.put(target, made.administrator, draft("null"), "\"2\"").status == 422);
+    CHECK(app.put(target, made.administrator, draft(std::to_string(made.division.value)), "\"2\"").status == 422);
+  });
+}
+
 TEST_CASE("S0-37: a unit is closed by its last day and stays readable for those who had it") {
   with_organisation([](TestApp& app, Organisation const& made) {
     auto const target = "/api/units/" + std::to_string(made.unit.value);

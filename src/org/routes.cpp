@@ -17,7 +17,7 @@ using kernel::Problem;
 namespace {
 
 struct UnitDraft {
-  std::optional<Id<Unit>> parent_id;
+  std::optional<std::int64_t> parent_id;  // a number, since the parent of one's topmost unit lies outside one's scope
   UnitKind kind = UnitKind::unit;
   UnitName name;
   kernel::Text<0, 200> area;
@@ -31,20 +31,36 @@ Items<UnitRow> list_units(Context& context) { return {visible_units(context.tx)}
 
 Unit get_unit(Context& context, Id<Unit> id) { return context.tx.get(id); }
 
+void fill(Unit& unit, UnitDraft draft) {
+  unit.kind = draft.kind;
+  unit.name = std::move(draft.name);
+  unit.area = std::move(draft.area);
+  unit.aliases = std::move(draft.aliases);
+  unit.valid_from = draft.valid_from;
+  unit.valid_to = draft.valid_to;
+}
+
 Created<Unit> create_unit(Context& context, UnitDraft draft) {
   if (!draft.parent_id) throw Problem::invalid("/parent_id", "required", "Välj vilken enhet den nya enheten ska ligga under.");
+  context.tx.require_scope(*draft.parent_id, "/parent_id");
   Unit unit;
-  kernel::copy_members(std::move(draft), unit);
+  unit.parent_id = Id<Unit>{*draft.parent_id};
+  fill(unit, std::move(draft));
   add_unit(context.tx, unit);
   return {unit};
 }
 
-Unit update_unit(Context& context, Id<Unit> id, UnitDraft const& draft, IfMatch match) {
+Unit update_unit(Context& context, Id<Unit> id, UnitDraft draft, IfMatch match) {
   auto unit = context.tx.get(id);
-  auto const parent = unit.parent_id;
-  kernel::copy_members(draft, unit);
-  // The topmost unit that a person holds keeps its place: they cannot judge what lies above it.
-  if (!unit.parent_id && parent) throw Problem::invalid("/parent_id", "required", "Välj vilken enhet den ska ligga under.");
+  auto const parent = unit.parent_id ? std::optional(unit.parent_id->value) : std::nullopt;
+  if (draft.parent_id != parent) {
+    if (!draft.parent_id) throw Problem::invalid("/parent_id", "required", "Välj vilken enhet den ska ligga under.");
+    // Who moves a unit must hold both where it goes and where it was: the topmost keeps its place.
+    context.tx.require_scope(*draft.parent_id, "/parent_id");
+    if (parent) context.tx.require_scope(*parent, "/parent_id");
+    unit.parent_id = Id<Unit>{*draft.parent_id};
+  }
+  fill(unit, std::move(draft));
   change_unit(context.tx, unit, match.version);
   return unit;
 }
