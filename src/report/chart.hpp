@@ -33,8 +33,8 @@ std::string colour_text(std::uint32_t colour);
 
 std::string chart_svg(Drawing const& drawing);
 
-/// `scale` pixels per unit.
-std::string chart_png(Drawing const& drawing, int scale = 3);
+/// `scale` pixels per unit: two are 220 an inch on paper.
+std::string chart_png(Drawing const& drawing, int scale = 2);
 
 /// Black or white, whichever reads better on `background` (at least 4.5:1 on every colour there is).
 std::uint32_t readable_on(std::uint32_t background);
