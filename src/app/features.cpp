@@ -1,6 +1,7 @@
 #include "app/features.hpp"
 
 #include "action/action.hpp"
+#include "finding/finding.hpp"
 #include "identity/identity.hpp"
 #include "lint/lint.hpp"
 #include "org/org.hpp"
@@ -12,7 +13,7 @@ namespace rimlig::app {
 
 std::vector<kernel::Feature> features() {
   return {org::feature(),    identity::feature(), lint::feature(),  search::feature(),
-          action::feature(), round::feature(),    report::feature()};
+          action::feature(), finding::feature(),  round::feature(), report::feature()};
 }
 
 }  // namespace rimlig::app
