@@ -405,6 +405,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Förbättringsområden */
+        get: operations["listFindings"];
+        put?: never;
+        /** Nytt förbättringsområde */
+        post: operations["createFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ett förbättringsområde med åtgärder och uppföljningar */
+        get: operations["getFinding"];
+        /** Ändra ett förbättringsområde */
+        put: operations["updateFinding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Koppla en åtgärd */
+        post: operations["linkAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/actions/{action_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ta bort en koppling */
+        delete: operations["unlinkAction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vad som hänt med ett förbättringsområde */
+        get: operations["listFindingHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Följ upp ett förbättringsområde */
+        post: operations["addReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -536,6 +640,23 @@ export interface paths {
         put?: never;
         /** Granska allt på nytt */
         post: operations["runLint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vad jag behöver göra nu och snart */
+        get: operations["getMyPage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -692,6 +813,160 @@ export interface paths {
         put?: never;
         /** Beställ rapporten som fil */
         post: operations["createReportFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Omgångar, den senaste först */
+        get: operations["listRounds"];
+        put?: never;
+        /** Planera en omgång */
+        post: operations["createRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** En omgång och hur det går för enheterna */
+        get: operations["getRound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stäng och frys omgången */
+        post: operations["closeRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Öppna omgången */
+        post: operations["openRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/units/{unit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** En enhets rapport i omgången */
+        get: operations["getUnitReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/units/{unit_id}/answers/{action_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Spara ett utkast till svar */
+        put: operations["saveRoundAnswer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/units/{unit_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Godkänn; svaren ändrar åtgärderna */
+        post: operations["approveUnitReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/units/{unit_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Skicka tillbaka med ett skäl */
+        post: operations["returnUnitReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/units/{unit_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signera och skicka rapporten */
+        post: operations["submitUnitReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -907,6 +1182,9 @@ export interface components {
             /** @enum {string} */
             status: "not_started" | "in_progress" | "delayed" | "done" | "part_of_routine" | "not_done" | "cancelled";
         };
+        ActionLinkDraftInput: {
+            action_id: number;
+        };
         ActionRow: {
             id: number;
             version: number;
@@ -1083,9 +1361,50 @@ export interface components {
             /** @enum {string} */
             format: "pdf" | "docx" | "xlsx";
         };
+        Finding: {
+            id: number;
+            version: number;
+            unit_id: number;
+            /** @enum {string} */
+            level: "overall" | "unit";
+            title: string;
+            text: string;
+            bases: ("efficiency" | "reporting" | "goal_fulfilment" | "budget" | "compliance")[];
+            cause: ("routine_missing" | "unknown_to_staff" | "known_not_followed") | null;
+            /** @enum {string} */
+            assessment: "meets" | "partly" | "does_not_meet" | "not_assessed";
+            year: number;
+            repeats_finding_id: number | null;
+            source_import_id: number | null;
+            source_row: number | null;
+        };
+        FindingDraftInput: {
+            unit_id: number;
+            /** @enum {string} */
+            level: "overall" | "unit";
+            title: string;
+            text?: string;
+            bases?: ("efficiency" | "reporting" | "goal_fulfilment" | "budget" | "compliance")[];
+            cause?: ("routine_missing" | "unknown_to_staff" | "known_not_followed") | null;
+            /** @enum {string} */
+            assessment: "meets" | "partly" | "does_not_meet" | "not_assessed";
+            year: number;
+            repeats_finding_id?: number | null;
+        };
         FindingLink: {
             id: number;
             title: string;
+        };
+        FindingView: {
+            version: number;
+            finding: components["schemas"]["Finding"];
+            unit_name: string;
+            actions: components["schemas"]["ServingAction"][];
+            reviews: components["schemas"]["ReviewRow"][];
+            repeats: components["schemas"]["RelatedFinding"] | null;
+            repeated_by: components["schemas"]["RelatedFinding"][];
+            source: components["schemas"]["SourceRow"] | null;
+            questions: components["schemas"]["Question"][];
         };
         HistoryEntry: {
             audit_id: number;
@@ -1129,6 +1448,28 @@ export interface components {
             explanation: string;
             /** @enum {string} */
             severity: "info" | "warning" | "error";
+        };
+        MyPage: {
+            greeting_name: string;
+            round: components["schemas"]["MyRound"] | null;
+            tasks: components["schemas"]["MyTask"][];
+            soon: components["schemas"]["MyTask"][];
+            feedback: components["schemas"]["MyTask"][];
+            done_count: number;
+        };
+        MyRound: {
+            id: number;
+            name: string;
+            deadline: string;
+        };
+        MyTask: {
+            /** @enum {string} */
+            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_opens" | "report_approved" | "round_closed";
+            title: string;
+            subtitle: string | null;
+            due: string | null;
+            late: boolean;
+            link: string;
         };
         NewPasswordInput: {
             password?: string;
@@ -1208,6 +1549,11 @@ export interface components {
             state: "open" | "fixed" | "explained" | "not_relevant";
             answer?: string | null;
         };
+        RelatedFinding: {
+            id: number;
+            year: number;
+            title: string;
+        };
         Report: {
             id: number;
             version: number;
@@ -1231,6 +1577,138 @@ export interface components {
             files: ("pdf" | "docx" | "xlsx")[];
             pdf_missing: string;
         };
+        ReturnReasonInput: {
+            reason: string;
+        };
+        Review: {
+            id: number;
+            version: number;
+            unit_id: number;
+            finding_id: number;
+            year: number;
+            text: string;
+            /** @enum {string} */
+            assessment: "meets" | "partly" | "does_not_meet" | "not_assessed";
+        };
+        ReviewDraftInput: {
+            year: number;
+            text: string;
+            /** @enum {string} */
+            assessment: "meets" | "partly" | "does_not_meet" | "not_assessed";
+        };
+        ReviewRow: {
+            id: number;
+            year: number;
+            text: string;
+            /** @enum {string} */
+            assessment: "meets" | "partly" | "does_not_meet" | "not_assessed";
+        };
+        Round: {
+            id: number;
+            version: number;
+            name: string;
+            /** @enum {string} */
+            kind: "t1" | "t2" | "year_end" | "extra";
+            year: number;
+            committee_id: number;
+            /** Format: date */
+            opens: string;
+            /** Format: date */
+            deadline: string;
+            /** @enum {string} */
+            state: "planned" | "open" | "closed";
+            closed_at: string | null;
+        };
+        RoundAnswer: {
+            unchanged: boolean;
+            status: ("not_started" | "in_progress" | "delayed" | "done" | "part_of_routine" | "not_done" | "cancelled") | null;
+            analysis: string | null;
+            reason: string | null;
+            due: string | null;
+            effect: string | null;
+            effect_review_on: string | null;
+            no_evidence_reason: string | null;
+            document_ref: string | null;
+            recurring_control_id: number | null;
+            decided_by: string | null;
+        };
+        RoundAnswerInput: {
+            unchanged?: boolean;
+            status?: ("not_started" | "in_progress" | "delayed" | "done" | "part_of_routine" | "not_done" | "cancelled") | null;
+            analysis?: string | null;
+            reason?: string | null;
+            due?: string | null;
+            effect?: string | null;
+            effect_review_on?: string | null;
+            no_evidence_reason?: string | null;
+            document_ref?: string | null;
+            recurring_control_id?: number | null;
+            decided_by?: string | null;
+        };
+        RoundDraftInput: {
+            name: string;
+            /** @enum {string} */
+            kind: "t1" | "t2" | "year_end" | "extra";
+            year: number;
+            committee_id?: number | null;
+            /** Format: date */
+            opens: string;
+            /** Format: date */
+            deadline: string;
+            unit_ids?: number[];
+        };
+        RoundItem: {
+            action_id: number;
+            version: number;
+            number: number;
+            text: string;
+            event_text: string | null;
+            previous: components["schemas"]["RoundPrevious"];
+            answer: components["schemas"]["RoundAnswer"] | null;
+            questions: components["schemas"]["RoundQuestion"][];
+            evidence_count: number;
+            complete: boolean;
+            missing: string[];
+        };
+        RoundPrevious: {
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "delayed" | "done" | "part_of_routine" | "not_done" | "cancelled";
+            analysis: string | null;
+            start: string | null;
+            due: string | null;
+        };
+        RoundQuestion: {
+            id: number | null;
+            rule: string;
+            severity: string;
+            field: string;
+            text: string;
+            quote: string;
+            begin: number;
+            end: number;
+            suggestion: string;
+        };
+        RoundUnit: {
+            unit_id: number;
+            unit_name: string;
+            /** @enum {string} */
+            state: "not_started" | "draft" | "submitted" | "returned" | "approved";
+            answered: number;
+            total: number;
+            late: boolean;
+            submitted_by: string | null;
+            submitted_at: string | null;
+            approved_by: string | null;
+            approved_at: string | null;
+            open_questions: number;
+            minutes_to_send: number | null;
+        };
+        RoundView: {
+            round: components["schemas"]["Round"];
+            units: components["schemas"]["RoundUnit"][];
+            median_minutes: number | null;
+            snapshot_id: number | null;
+        };
         SearchHit: {
             kind: string;
             id: number;
@@ -1238,6 +1716,13 @@ export interface components {
             excerpt: string;
             unit_name: string;
             link: string;
+        };
+        ServingAction: {
+            id: number;
+            number: number;
+            text: string;
+            /** @enum {string} */
+            status: "not_started" | "in_progress" | "delayed" | "done" | "part_of_routine" | "not_done" | "cancelled";
         };
         Session: {
             person: components["schemas"]["SessionPerson"];
@@ -1308,6 +1793,19 @@ export interface components {
             aliases?: string[];
             valid_from?: string | null;
             valid_to?: string | null;
+        };
+        UnitReport: {
+            round: components["schemas"]["Round"];
+            unit_id: number;
+            unit_name: string;
+            /** @enum {string} */
+            state: "not_started" | "draft" | "submitted" | "returned" | "approved";
+            return_reason: string | null;
+            submitted_by: string | null;
+            submitted_at: string | null;
+            approved_by: string | null;
+            approved_at: string | null;
+            items: components["schemas"]["RoundItem"][];
         };
         UnitRow: {
             id: number;
@@ -2519,6 +3017,282 @@ export interface operations {
             };
         };
     };
+    listFindings: {
+        parameters: {
+            query?: {
+                q?: string;
+                unit?: number;
+                level?: "overall" | "unit";
+                assessment?: "meets" | "partly" | "does_not_meet" | "not_assessed";
+                cause?: "routine_missing" | "unknown_to_staff" | "known_not_followed";
+                year?: number;
+                sort?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Finding"][];
+                        next: string | null;
+                        total: number;
+                        total_capped: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionLinkDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                action_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFindingHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listJobs: {
         parameters: {
             query?: never;
@@ -2802,6 +3576,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPage"];
                 };
             };
             /** @description Problem */
@@ -3211,6 +4014,346 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRounds: {
+        parameters: {
+            query?: {
+                state?: "planned" | "open" | "closed";
+                sort?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Round"][];
+                        next: string | null;
+                        total: number;
+                        total_capped: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeRound: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openRound: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUnitReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                unit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveRoundAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+                unit_id: number;
+                action_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundAnswerInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundItem"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveUnitReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                unit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnUnitReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                unit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitUnitReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                unit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitReport"];
                 };
             };
             /** @description Problem */
