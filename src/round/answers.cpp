@@ -73,7 +73,7 @@ std::vector<RoundQuestion> questions_of(RoundItem const& item, std::string_view 
   for (auto& found : lint::check(subject, context)) {
     // What the unit cannot change in its answer is asked in the inbox, not here.
     if (found.field != "analysis" && found.field != "reason" && found.field != "due" && found.field != "status") continue;
-    questions.push_back({std::nullopt, std::move(found.rule), std::string(lint::to_text(found.severity)), std::move(found.field), std::move(found.question),
+    questions.push_back({std::nullopt, std::move(found.rule), found.severity, std::move(found.field), std::move(found.question),
                          std::move(found.quote), static_cast<std::int64_t>(found.begin), static_cast<std::int64_t>(found.end),
                          std::move(found.suggestion)});
   }
@@ -88,9 +88,10 @@ QuestionsByAction open_questions(Tx& tx, Id<org::Unit> unit, std::int64_t action
       "select object_id, id, rule, severity, field, text, quote, begin_at, end_at, suggestion from lint_question "
       "where unit_id = $1 and state = 'open' and object_kind = 'action' and ($2 = 0 or object_id = $2) order by severity_rank, id",
       Tx::bind(unit, action_id), [&](Row const& row) {
-        questions.emplace(row.integer(0), RoundQuestion{row.integer(1), std::string(row.text(2)), std::string(row.text(3)), std::string(row.text(4)),
-                                                        std::string(row.text(5)), std::string(row.text(6)), row.integer(7), row.integer(8),
-                                                        std::string(row.text(9))});
+        RoundQuestion question{row.integer(1), std::string(row.text(2)), {}, std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6)),
+                               row.integer(7), row.integer(8), std::string(row.text(9))};
+        Codec<lint::Severity>::load(row, 3, question.severity);
+        questions.emplace(row.integer(0), std::move(question));
       });
   return questions;
 }

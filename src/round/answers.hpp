@@ -1,5 +1,6 @@
 // What a unit answers about one action in a round, and what of it is still missing.
 #pragma once
+#include "lint/questions.hpp"
 #include "round/round.hpp"
 
 namespace rimlig::round {
@@ -36,7 +37,7 @@ BOOST_DESCRIBE_STRUCT(RoundPrevious, (), (status, analysis, start, due))
 struct RoundQuestion {
   std::optional<std::int64_t> id;
   std::string rule;
-  std::string severity;
+  lint::Severity severity;
   std::string field;
   std::string text;
   std::string quote;

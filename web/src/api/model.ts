@@ -354,6 +354,12 @@ export interface Answer {
   decided_by?: string | null;
 }
 
+/** Beside an answer: stored, or without id while the answer is being written. */
+export type AnswerQuestion = Pick<
+  Question,
+  'rule' | 'severity' | 'field' | 'text' | 'quote' | 'begin' | 'end' | 'suggestion'
+> & { id: number | null };
+
 export interface UnitReportItem {
   action_id: number;
   version: number;
@@ -362,7 +368,7 @@ export interface UnitReportItem {
   event_text: string | null;
   previous: { status: Status; analysis: string | null; due: string | null };
   answer: Answer | null;
-  questions: Question[];
+  questions: AnswerQuestion[];
   evidence_count: number;
   complete: boolean;
   missing: string[];
