@@ -91,7 +91,7 @@ std::vector<TimePoint> time_points(Words const& words) {
     else if (one_of(word, {"nästa", "kommande", "nästkommande"}) &&
              one_of(next, {"år", "vecka", "månad", "termin", "höst", "vår", "tertial", "kvartal"}))
       add(token, token + 1, 0, false);
-    else if (one_of(word, {"under", "senast"}) && year_at(words, token + 1) != 0)
+    else if (one_of(word, {"under", "senast", "till"}) && year_at(words, token + 1) != 0)
       points.push_back({token, token + 1, year_at(words, token + 1), 0, false});
   }
   return points;

@@ -9,7 +9,7 @@
 namespace rimlig::lint {
 namespace {
 
-enum class Reading { done, ongoing, planned, planned_requirement, follow_up, working_on, not_done, effect };
+enum class Reading { done, ongoing, planned, planned_requirement, planned_if_dated, follow_up, working_on, not_done, effect };
 
 struct Wording { std::string_view pattern; Reading reading; };
 
@@ -25,6 +25,9 @@ constexpr std::array wordings{
   Wording{"följer planen|tidplanen|tidsplanen", Reading::ongoing},
   Wording{"håller _ på att|med", Reading::ongoing},
   Wording{"är på gång", Reading::ongoing},
+  Wording{"i full gång", Reading::ongoing},
+  Wording{"kommit|dragit|dragits|sätts|satts igång", Reading::ongoing},
+  Wording{"kommit|dragit|dragits|sätts|satts i gång", Reading::ongoing},
   Wording{"är|ligger|fortfarande under arbete|framtagande|utveckling|införande|uppbyggnad|upphandling|utredning|utarbetande", Reading::ongoing},
   Wording{"har _ påbörjats|påbörjat|inletts|inlett|startat|startats|börjat|initierats|igångsatts", Reading::ongoing},
   Wording{"är _ påbörjad|påbörjat|påbörjade|inledd|inledda|igångsatt|igångsatta|uppstartad|uppstartat", Reading::ongoing},
@@ -36,6 +39,7 @@ constexpr std::array wordings{
   Wording{"fortsätter", Reading::ongoing},
   Wording{"arbetar|jobbar _ med|för att", Reading::working_on},
   Wording{"arbetar|jobbar vidare|fortsatt", Reading::working_on},
+  Wording{"tas|arbetas fram", Reading::working_on},
   Wording{"kommer _ följas upp", Reading::follow_up},
   Wording{"kommer _ följa upp", Reading::follow_up},
   Wording{"kommer _ utvärderas|utvärdera", Reading::follow_up},
@@ -49,6 +53,11 @@ constexpr std::array wordings{
   Wording{"ska|skall _ tas|ta|arbetas|arbeta fram", Reading::planned_requirement},
   Wording{"ska|skall _ ses|se över", Reading::planned_requirement},
   Wording{"ska|skall _ gå _ utbildning|kurs", Reading::planned_requirement},
+  Wording{"ska|skall _ vara klar|klart|klara|färdig|färdigt|färdiga|införd|infört|på", Reading::planned_if_dated},
+  Wording{"ska|skall _ *as", Reading::planned_if_dated},
+  Wording{"flyttas|flyttats|flyttad till", Reading::planned_if_dated},
+  Wording{"flyttas|flyttats|flyttad|skjuts fram|upp", Reading::planned},
+  Wording{"senareläggs|senarelagts|senarelagd", Reading::planned},
   Wording{"planeras", Reading::planned},
   Wording{"planerar _ att|för", Reading::planned},
   Wording{"är|finns _ planerad|planerat|planerade|inplanerad|inplanerat|inplanerade|inbokad|inbokat|inbokade|schemalagd|schemalagt|schemalagda", Reading::planned},
@@ -60,6 +69,9 @@ constexpr std::array wordings{
   Wording{"är inte|ej _ genomförd|genomfört|genomförda|påbörjad|påbörjat|påbörjade", Reading::not_done},
   Wording{"ej genomförd|genomfört|genomförda|påbörjad|påbörjat|påbörjade", Reading::not_done},
   Wording{"inte hunnit|hunnits", Reading::not_done},
+  Wording{"genomfördes|gjordes|skedde|hölls|påbörjades inte|ej|aldrig", Reading::not_done},
+  Wording{"skjutits|sköts upp|fram", Reading::not_done},
+  Wording{"ställdes|ställts|ställs in", Reading::not_done},
   Wording{"har _ genomförts|genomfört|gjorts|gjort|slutförts|slutfört|avslutats|avslutat|åtgärdats|åtgärdat|uppdaterats|uppdaterat|upprättats|upprättat|tagits|införts|infört|utbildats|skett|kontrollerats|informerat|informerats|hållits|färdigställts|reviderats|lösts", Reading::done},
   Wording{"är|blev|blivit _ genomförd|genomfört|genomförda|klar|klart|klara|slutförd|slutfört|slutförda|åtgärdad|åtgärdat|åtgärdade|avslutad|avslutat|avslutade|färdig|färdigt|färdiga|införd|infört|införda", Reading::done},
   Wording{"genomfördes|avslutades|slutfördes|färdigställdes|åtgärdades|infördes", Reading::done},
@@ -103,6 +115,10 @@ bool told_requirement(Words const& words, std::size_t token) {
   return any_of(words, from, token, {"att", "hur", "som", "när", "vilka", "vilket", "vad", "om", "där"});
 }
 
+bool dated(Words const& words, std::vector<TimePoint> const& points, std::size_t token) {
+  return std::any_of(points.begin(), points.end(), [&](TimePoint const& point) { return words.at(point.first).clause == words.at(token).clause; });
+}
+
 bool has_past_verb(Words const& words, std::size_t first, std::size_t last) {
   for (auto token = first; token < last; ++token) {
     auto const word = words[token];
@@ -122,8 +138,7 @@ bool present_verb(Words const& words, std::size_t first, std::size_t last) {
 }
 
 /// A present tense with a named time is a plan: "genomförs i oktober".
-void dated_present(Words const& words, int period_year, std::vector<ProgressMark>& marks) {
-  auto const points = time_points(words);
+void dated_present(Words const& words, std::vector<TimePoint> const& points, int period_year, std::vector<ProgressMark>& marks) {
   for (std::size_t index = 0; index < points.size(); ++index) {
     auto const& point = points[index];
     auto const [first, last] = words.clause_of(point.first);
@@ -154,6 +169,7 @@ bool finished_later(Words const& words, PhraseHit const& hit) {
 
 std::vector<ProgressMark> progress_marks(Words const& words, int period_year) {
   std::vector<ProgressMark> marks;
+  auto const points = time_points(words);
   auto hits = phrases().find(words);
   std::stable_sort(hits.begin(), hits.end(), [](auto const& left, auto const& right) {
     return left.first != right.first ? left.first < right.first : left.last > right.last;
@@ -185,15 +201,20 @@ std::vector<ProgressMark> progress_marks(Words const& words, int period_year) {
       case Reading::planned_requirement:
         if (!told_requirement(words, hit.first) && !habitual(words, hit.first)) add(Progress::planned);
         break;
+      case Reading::planned_if_dated:
+        if (dated(words, points, hit.first) && !told_requirement(words, hit.first) && !habitual(words, hit.first)) add(Progress::planned);
+        break;
       case Reading::follow_up:
         if (!told_requirement(words, hit.first) && !habitual(words, hit.first)) add(Progress::follow_up_planned);
         break;
-      case Reading::working_on: add(Progress::working_on); break;
+      case Reading::working_on:
+        if (!habitual(words, hit.first)) add(Progress::working_on);
+        break;
       case Reading::not_done: add(Progress::not_done); break;
       case Reading::effect: taken = hit.last + 1; break;
     }
   }
-  dated_present(words, period_year, marks);
+  dated_present(words, points, period_year, marks);
   std::stable_sort(marks.begin(), marks.end(), [](auto const& left, auto const& right) { return left.first < right.first; });
   return marks;
 }

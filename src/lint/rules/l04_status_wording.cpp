@@ -118,6 +118,11 @@ void check_action(Item const& item, Context const& context, Findings& out) {
             "Välj status Avslutad, eller skriv vad som återstår.");
       break;
     case Status::delayed:
+      if (only_done && !done_in_part(field->words)) {
+        ask(Severity::warning, "Åtgärden har status " + name + ", men analysen säger bara ”" + quote + "”. Vilket gäller?",
+            "Välj status Avslutad, eller skriv vad som är försenat.");
+        break;
+      }
       if (quote.find("enligt plan") != std::string::npos ||
           (strongest->progress == Progress::ongoing && field->words.text().find("enligt plan") != std::string::npos))
         ask(Severity::warning, "Åtgärden har status " + name + ", men analysen säger att arbetet följer planen. Vilket gäller?",
