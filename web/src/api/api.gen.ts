@@ -1680,7 +1680,8 @@ export interface components {
         RoundQuestion: {
             id: number | null;
             rule: string;
-            severity: string;
+            /** @enum {string} */
+            severity: "info" | "warning" | "error";
             field: string;
             text: string;
             quote: string;
