@@ -12,6 +12,7 @@ export const shell = {
   'nav.account': 'My account',
   'nav.more': 'More',
   'shell.skip': 'Skip to content',
+  'shell.sample_label': 'About the content',
   'shell.sample_data': 'Sample data: an invented city district. Write nothing real here.',
   'shell.main_navigation': 'Main menu',
   'shell.search': 'Search',

@@ -12,6 +12,7 @@ export const shell = {
   'nav.account': 'Mitt konto',
   'nav.more': 'Mer',
   'shell.skip': 'Hoppa till innehållet',
+  'shell.sample_label': 'Om innehållet',
   'shell.sample_data': 'Exempeldata: ett påhittat stadsdelsområde. Skriv inget verkligt här.',
   'shell.main_navigation': 'Huvudmeny',
   'shell.search': 'Sök',
