@@ -1,6 +1,6 @@
 // Every screen of the application: who opens it, what makes it empty or fail, and which dialog it has.
-import type { Page } from '@playwright/test';
-import { firstId, type Role } from './support';
+import type { Page } from "@playwright/test";
+import { firstId, type Role } from "./support";
 
 export interface Screen {
   name: string;
@@ -15,56 +15,168 @@ export interface Screen {
 
 const nothing = { items: [], next: null, total: 0, total_capped: false };
 const button = (name: string | RegExp) => (page: Page) =>
-  page.locator('main').getByRole('button', { name }).first().click();
-const item = (address: string, list: string) => async (page: Page) => `${address}/${await firstId(page, list)}`;
+  page.locator("main").getByRole("button", { name }).first().click();
+const item = (address: string, list: string) => async (page: Page) =>
+  `${address}/${await firstId(page, list)}`;
 
 export const screens: Screen[] = [
-  { name: 'login', path: '/login' },
+  { name: "login", path: "/login" },
   {
-    name: 'my page',
-    role: 'unit_manager',
-    path: '/',
+    name: "my page",
+    role: "unit_manager",
+    path: "/",
     api: /\/api\/my-page$/,
-    empty: { greeting_name: 'Eva', round: null, tasks: [], soon: [], done_count: 0 },
-    dialog: (page) => page.keyboard.press('Control+k'),
+    empty: {
+      greeting_name: "Eva",
+      round: null,
+      tasks: [],
+      soon: [],
+      done_count: 0,
+    },
+    dialog: (page) => page.keyboard.press("Control+k"),
   },
-  { name: 'actions', role: 'controller', path: '/actions', api: /\/api\/actions\?/, empty: nothing, dialog: button('Ny åtgärd') },
   {
-    name: 'action',
-    role: 'controller',
-    path: item('/actions', '/api/actions?limit=1&status=in_progress'),
+    name: "actions",
+    role: "controller",
+    path: "/actions",
+    api: /\/api\/actions\?/,
+    empty: nothing,
+    dialog: button("Ny åtgärd"),
+  },
+  {
+    name: "action",
+    role: "controller",
+    path: item("/actions", "/api/actions?limit=1&status=in_progress"),
     api: /\/api\/actions\/\d+$/,
-    dialog: button('Rapportera'),
+    dialog: button("Rapportera"),
   },
-  { name: 'controls', role: 'controller', path: '/controls', api: /\/api\/controls\?/, empty: nothing, dialog: button('Ny kontroll') },
-  { name: 'control', role: 'controller', path: item('/controls', '/api/controls?limit=1'), api: /\/api\/controls\/\d+$/, dialog: button('Ändra') },
-  { name: 'event', role: 'controller', path: item('/events', '/api/events?limit=1'), api: /\/api\/events\/\d+$/, dialog: button('Ändra') },
-  { name: 'findings', role: 'controller', path: '/findings', api: /\/api\/findings\?/, empty: nothing, dialog: button('Ny iakttagelse') },
-  { name: 'finding', role: 'controller', path: item('/findings', '/api/findings?limit=1'), api: /\/api\/findings\/\d+$/, dialog: button('Stäm av') },
-  { name: 'imports', role: 'controller', path: '/imports', api: /\/api\/imports\?/, empty: nothing },
-  { name: 'import', role: 'controller', path: item('/imports', '/api/imports?limit=1'), api: /\/api\/imports\/\d+$/ },
-  { name: 'questions', role: 'controller', path: '/questions', api: /\/api\/lint\/questions\?/, empty: nothing },
-  { name: 'rounds', role: 'controller', path: '/rounds', api: /\/api\/rounds\?/, empty: nothing, dialog: button('Ny runda') },
-  { name: 'round', role: 'controller', path: item('/rounds', '/api/rounds?limit=1'), api: /\/api\/rounds\/\d+$/, dialog: button('Stäng rundan') },
   {
-    name: 'unit report',
-    role: 'unit_manager',
+    name: "controls",
+    role: "controller",
+    path: "/controls",
+    api: /\/api\/controls\?/,
+    empty: nothing,
+    dialog: button("Ny kontroll"),
+  },
+  {
+    name: "control",
+    role: "controller",
+    path: item("/controls", "/api/controls?limit=1"),
+    api: /\/api\/controls\/\d+$/,
+    dialog: button("Ändra"),
+  },
+  {
+    name: "event",
+    role: "controller",
+    path: item("/events", "/api/events?limit=1"),
+    api: /\/api\/events\/\d+$/,
+    dialog: button("Ändra"),
+  },
+  {
+    name: "findings",
+    role: "controller",
+    path: "/findings",
+    api: /\/api\/findings\?/,
+    empty: nothing,
+    dialog: button("Ny iakttagelse"),
+  },
+  {
+    name: "finding",
+    role: "controller",
+    path: item("/findings", "/api/findings?limit=1"),
+    api: /\/api\/findings\/\d+$/,
+    dialog: button("Stäm av"),
+  },
+  {
+    name: "imports",
+    role: "controller",
+    path: "/imports",
+    api: /\/api\/imports\?/,
+    empty: nothing,
+  },
+  {
+    name: "import",
+    role: "controller",
+    path: item("/imports", "/api/imports?limit=1"),
+    api: /\/api\/imports\/\d+$/,
+  },
+  {
+    name: "questions",
+    role: "controller",
+    path: "/questions",
+    api: /\/api\/lint\/questions\?/,
+    empty: nothing,
+  },
+  {
+    name: "rounds",
+    role: "controller",
+    path: "/rounds",
+    api: /\/api\/rounds\?/,
+    empty: nothing,
+    dialog: button("Ny runda"),
+  },
+  {
+    name: "round",
+    role: "controller",
+    path: item("/rounds", "/api/rounds?limit=1"),
+    api: /\/api\/rounds\/\d+$/,
+    dialog: button("Stäng rundan"),
+  },
+  {
+    name: "unit report",
+    role: "unit_manager",
     path: async (page) => {
-      const round = await firstId(page, '/api/rounds?limit=1');
-      const view = (await (await page.request.get(`/api/rounds/${round}`)).json()) as {
+      const round = await firstId(page, "/api/rounds?limit=1");
+      const view = (await (
+        await page.request.get(`/api/rounds/${round}`)
+      ).json()) as {
         units: { unit_id: number }[];
       };
       return `/rounds/${round}/units/${view.units[0]?.unit_id}`;
     },
     api: /\/api\/rounds\/\d+\/units\/\d+$/,
-    dialog: (page) => page.keyboard.press('?'),
+    dialog: (page) => page.keyboard.press("?"),
   },
-  { name: 'reports', role: 'controller', path: '/reports', api: /\/api\/reports\?/, empty: nothing, dialog: button('Ny rapport') },
-  { name: 'search', role: 'controller', path: '/search?q=rutin', api: /\/api\/search\?/, empty: nothing, dialog: (page) => page.keyboard.press('Control+k') },
-  { name: 'units', role: 'administrator', path: '/admin/units', api: /\/api\/units$/, empty: nothing, dialog: button('Ny enhet') },
-  { name: 'persons', role: 'administrator', path: '/admin/persons', api: /\/api\/persons\?/, empty: nothing, dialog: button('Ny person') },
-  { name: 'log', role: 'auditor', path: '/audit', api: /\/api\/audit/, empty: nothing },
-  { name: 'account', role: 'employee', path: '/account' },
-  { name: 'accessibility', role: 'employee', path: '/accessibility' },
-  { name: 'not found', role: 'employee', path: '/finns-inte' },
+  {
+    name: "reports",
+    role: "controller",
+    path: "/reports",
+    api: /\/api\/reports\?/,
+    empty: nothing,
+    dialog: button("Ny rapport"),
+  },
+  {
+    name: "search",
+    role: "controller",
+    path: "/search?q=rutin",
+    api: /\/api\/search\?/,
+    empty: nothing,
+    dialog: (page) => page.keyboard.press("Control+k"),
+  },
+  {
+    name: "units",
+    role: "administrator",
+    path: "/admin/units",
+    api: /\/api\/units$/,
+    empty: nothing,
+    dialog: button("Ny enhet"),
+  },
+  {
+    name: "persons",
+    role: "administrator",
+    path: "/admin/persons",
+    api: /\/api\/persons\?/,
+    empty: nothing,
+    dialog: button("Ny person"),
+  },
+  {
+    name: "log",
+    role: "auditor",
+    path: "/audit",
+    api: /\/api\/audit/,
+    empty: nothing,
+  },
+  { name: "account", role: "employee", path: "/account" },
+  { name: "accessibility", role: "employee", path: "/accessibility" },
+  { name: "not found", role: "employee", path: "/finns-inte" },
 ];

@@ -9,6 +9,9 @@ import { problemMessage } from '@/api/problem_text';
 import { showToast } from '@/kit/toast';
 import { t } from '@/text/t';
 
+/** What a form about an action sends: the unit and the text are always there. */
+export type ActionDraft = Partial<Action> & Pick<Action, 'unit_id' | 'text'>;
+
 const path = (id: number) => ({ path: { id } });
 
 export function useActions(query: MaybeRefOrGetter<Record<string, unknown>>) {
@@ -39,13 +42,13 @@ export function refreshActions(id?: number) {
   if (id) void queryClient.invalidateQueries({ queryKey: ['action', id] });
 }
 
-export function saveAction(id: number, draft: Partial<Action>, version: number) {
+export function saveAction(id: number, draft: ActionDraft, version: number) {
   return ok(
     api.PUT('/api/actions/{id}', { params: { path: { id }, header: ifMatch(version) }, body: draft }),
   );
 }
 
-export function createAction(draft: Partial<Action>) {
+export function createAction(draft: ActionDraft) {
   return ok(api.POST('/api/actions', { body: draft }));
 }
 
@@ -59,7 +62,7 @@ export function changeStatus(id: number, change: StatusChange, version: number) 
 }
 
 export async function undo(auditId: number) {
-  await ok(api.POST('/api/undo/{id}', { params: path(auditId) }));
+  await ok(api.POST('/api/undo/{audit_id}', { params: { path: { audit_id: auditId } } }));
 }
 
 /** Tells that a change was saved, and takes the last one back if asked. */

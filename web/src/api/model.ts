@@ -208,7 +208,26 @@ export interface ActionView {
   comments_count: number;
   predecessor: ActionLink | null;
   successor: ActionLink | null;
-  next_statuses: { to: Status; requires: string[] }[];
+  recurring_control: Control | null;
+  depends_on: ActionLink | null;
+  escalation: Escalation | null;
+  next_statuses: { to: Status; requires: string[]; one_of: string[][] }[];
+}
+
+/** What was not carried out, raised to the level above, which must answer. */
+export interface Escalation {
+  id: number;
+  version: number;
+  unit_id: number;
+  action_id: number;
+  from_unit_id: number;
+  reason: string;
+  state: 'open' | 'answered' | 'withdrawn';
+  raised_at: string;
+  answer: string | null;
+  new_due: string | null;
+  answered_by: string | null;
+  answered_at: string | null;
 }
 
 export interface StatusChange {

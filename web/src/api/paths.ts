@@ -34,7 +34,7 @@ interface Paging {
 export interface ActionFilter extends Paging {
   committee?: number;
   unit?: number;
-  status?: string;
+  status?: m.Status;
   late?: boolean;
   owner?: number;
   lint?: string;
@@ -94,7 +94,6 @@ export interface paths {
   '/api/actions/{id}/status': { post: Change<m.StatusChange, m.Action> };
   '/api/actions/{id}/carry-over': { post: Send<{ year: number }, m.Action, Id> };
   '/api/actions/{id}/history': { get: Get<m.List<m.HistoryEntry>, Paging, Id> };
-  '/api/undo/{id}': { post: Do<unknown> };
   '/api/actions/{id}/comments': {
     get: Get<m.List<m.Comment>, Nothing, Id>;
     post: Send<{ text: string }, m.Comment, Id>;
