@@ -1,7 +1,6 @@
 #include "app/serve.hpp"
 
-#include <cstdio>
-
+#include "app/sample.hpp"
 #include "kernel/log.hpp"
 #include "kernel/security_headers.hpp"
 #include "kernel/server.hpp"
@@ -61,6 +60,7 @@ bool is_loopback(std::string_view address) { return address.starts_with("127.") 
 int serve(ServeOptions const& options) {
   if (!options.log.empty()) open_log(options.log, LogLevel::info);
   Application application(options.place, options.workers + 3);
+  if (!prepare_sample(application, options)) return 2;
 
   auto const pages = options.web.empty() ? StaticFiles(web_files()) : StaticFiles::from_folder(options.web);
   if (pages.empty()) log(Message::web_missing);
@@ -77,9 +77,7 @@ int serve(ServeOptions const& options) {
   Server server(server_options, with_security_headers([&](Request& request) { return answer(request, application, pages); }, transport));
   application.jobs().start(1);
   server.stop_on_signals();
-  auto const address = "http://" + options.address + ":" + std::to_string(server.port()) + "/";
-  std::printf(options.json ? "{\"address\":\"%s\"}\n" : "Rimlig svarar på %s\n", address.c_str());
-  std::fflush(stdout);
+  announce(application, options, server.port());
   server.run();
   application.jobs().stop();
   return 0;
