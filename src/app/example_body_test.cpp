@@ -37,6 +37,20 @@ bool ExampleBodies::has_query(kernel::Route const& route, std::string_view name)
   return false;
 }
 
+std::string ExampleBodies::format_of(kernel::Route const& route) const {
+  if (!has_query(route, "format")) return {};
+  auto const parameters = operation(route).get("parameters");
+  for (std::size_t n = 0; n < parameters.size(); ++n) {
+    auto const schema = parameters.at(n).get("schema");
+    if (parameters.at(n).get("name").text() != "format" || !schema.has("enum")) continue;
+    auto const offered = schema.get("enum");
+    for (std::size_t m = 0; m < offered.size(); ++m)
+      if (offered.at(m).text() == "csv") return "csv";
+    return std::string(offered.at(0).text());
+  }
+  return {};
+}
+
 std::string ExampleBodies::body(kernel::Route const& route, Objects const& objects, std::string const& text) {
   auto const node = operation(route);
   if (!node.has("requestBody")) return {};

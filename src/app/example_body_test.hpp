@@ -18,6 +18,8 @@ public:
   [[nodiscard]] std::string body(kernel::Route const& route, Objects const& objects, std::string const& text);
   [[nodiscard]] bool takes_bytes(kernel::Route const& route) const;
   [[nodiscard]] bool has_query(kernel::Route const& route, std::string_view name) const;
+  /// A value of the query parameter "format": csv where it is offered, since its text can be searched.
+  [[nodiscard]] std::string format_of(kernel::Route const& route) const;
 
 private:
   std::string value(kernel::JsonNode schema, std::string_view name, Objects const& objects, std::string const& text);

@@ -101,7 +101,11 @@ private:
   }
 
   TestApp::Answer call(Route const& route, std::string target, std::int64_t as, Place const& place, std::string const& text = "prov") {
-    if (bodies_.takes_bytes(route)) target += "?name=prov.txt";
+    auto const add = [&](std::string const& parameter) { target += (target.find('?') == std::string::npos ? "?" : "&") + parameter; };
+    if (bodies_.takes_bytes(route)) add("name=prov.txt");
+    // As much as a list will show, and exports as text that can be searched.
+    if (bodies_.has_query(route, "limit")) add("limit=100");
+    if (auto const format = bodies_.format_of(route); !format.empty()) add("format=" + format);
     auto const body = route.method == Method::get || route.method == Method::del ? std::string() : bodies_.body(route, place.objects, text);
     return app_.call(route.method, std::move(target), as, body, {{"If-Match", "\"1\""}});
   }
