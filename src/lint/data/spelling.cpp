@@ -29,7 +29,7 @@ constexpr std::array table{
     Spelling{"risk analys*", "riskanalys"}, Spelling{"dokumentions*", "dokumentations"}, Spelling{"dokumention", "dokumentation"},
     Spelling{"rutinter*", "rutiner"}, Spelling{"riklinje*", "riktlinje"}, Spelling{"rikltinje*", "riktlinje"}, Spelling{"riktilnje*", "riktlinje"},
     Spelling{"bistånsd*", "biståndsd"}, Spelling{"bistånshandläggare", "biståndshandläggare"}, Spelling{"socialsekretare*", "socialsekreterare"},
-    Spelling{"socialtjäns", "socialtjänst"}, Spelling{"soicaltjänst*", "socialtjänst"}, Spelling{"handäggare*", "handläggare"}, Spelling{"handlägare*", "handläggare"},
+    Spelling{"socialtjäns", "socialtjänst"}, Spelling{"soicaltjänst*", "socialtjänst"}, Spelling{"handäggare*", "handläggare"}, Spelling{"handlägare*", "handläggare"}, Spelling{"handlägning*", "handläggning"},
     Spelling{"förvalning*", "förvaltning"}, Spelling{"förvaltingen", "förvaltningen"}, Spelling{"nämden*", "nämnden"}, Spelling{"nämd", "nämnd"}, Spelling{"nämder*", "nämnder"},
     Spelling{"stadsdelnämnd*", "stadsdelsnämnd"}, Spelling{"protokol", "protokoll"}, Spelling{"protkoll*", "protokoll"},
     Spelling{"påbörjts", "påbörjats"}, Spelling{"ansvarrig*", "ansvarig"}, Spelling{"ansvarg*", "ansvarig"},

@@ -95,8 +95,16 @@ void check_capitals(std::map<std::string, std::map<std::string, Form>> const& ab
 
 bool is_head(std::string_view word) {
   return one_of(word, {"avdelningen", "avdelning", "enheten", "enhet", "förvaltningen", "nämnden", "gruppen", "teamet", "utredningsgruppen",
-                       "sektionen", "kontoret", "mottagningen"}) ||
-         word.starts_with("resursteam");
+                       "sektionen", "kontoret", "mottagningen"});
+}
+
+/// A compound that is a name by itself: "Resursteamerna barn och unga", "Socialjouren".
+bool is_named_group(Words const& words, std::size_t token) {
+  auto const word = words[token];
+  if (!words.at(token).capital || letters(word) < 8) return false;
+  for (auto const kind : {"teamet", "teamen", "teamerna", "jouren", "mottagningen", "mottagningarna"})
+    if (word.ends_with(kind) && word.size() > std::string_view(kind).size() + 2) return true;
+  return false;
 }
 
 struct Name {
@@ -122,6 +130,13 @@ bool alike(std::string const& left, std::string const& right) {
 void collect_names(Item const& item, Field const& field, std::vector<Name>& names) {
   auto const& words = field.words;
   for (std::size_t token = 0; token + 1 < words.size(); ++token) {
+    if (is_named_group(words, token)) {
+      auto last = token;
+      if (token + 3 < words.size() && words.is_word(token + 1) && words.is(token + 2, "och") && words.is_word(token + 3) &&
+          words.at(token + 3).sentence == words.at(token).sentence) last = token + 3;
+      names.push_back({parts_of(words, token, last), {std::string(words.source(token, last)), 1, {&item, &field, token, last}}});
+      continue;
+    }
     if (!is_head(words[token])) continue;
     auto first = token + 1;
     if (one_of(words[first], {"för", "inom"})) ++first;
@@ -129,7 +144,6 @@ void collect_names(Item const& item, Field const& field, std::vector<Name>& name
     auto last = first;
     while (last + 1 < words.size() && words.is_word(last + 1) && words.at(last + 1).capital) ++last;
     if (last + 2 < words.size() && one_of(words[last + 1], {"och"}) && words.is_word(last + 2)) last += 2;
-    if (words[token].starts_with("resursteam")) first = token;
     names.push_back({parts_of(words, first, last), {std::string(words.source(first, last)), 1, {&item, &field, first, last}}});
   }
 }

@@ -241,8 +241,13 @@ void check_text(Item const& item, Field const& field, Context const& context, Fi
       continue;
     }
     auto const full = (at.empty() ? "" : at + " ") + spelled(*act);
+    auto const* section = known_section(*act, at);
+    bool const replaced = today && !in_force(*act, *today);
+    auto const& now = current(*act);
+    auto const counterpart = section != nullptr ? std::string(section->today) + " " + spelled(now) : spelled(now);
     if (by_amendment) {
-      ask(Severity::error, "”" + quote + "” hänvisar till " + citation.number + ", som är en ändringslag. Menas " + spelled(*act) + "?", "Skriv " + full + ".");
+      ask(Severity::error, "”" + quote + "” hänvisar till " + citation.number + ", som är en ändringslag. Menas " + spelled(*act) + "?",
+          "Skriv " + full + "." + (replaced ? " I dag gäller " + counterpart + "." : ""));
     } else if (citation.section_sign_first) {
       ask(Severity::info, "”" + quote + "”: paragraftecknet står före siffran. Ska det vara " + at + "?", "Skriv " + full + ".");
     }
@@ -251,17 +256,13 @@ void check_text(Item const& item, Field const& field, Context const& context, Fi
       ask(Severity::warning, "”" + quote + "”: " + spelled(*act) + (late ? " gällde inte ännu " : " gällde inte längre ") + context.document_date + ". Vilken lag avses?",
           late ? "" : "Skriv hänvisningen till " + spelled(current(*act)) + ".");
     }
-    auto const* section = known_section(*act, at);
     if (section != nullptr)
       if (auto const topic = other_topic(item, *section); !topic.empty())
         ask(Severity::warning, "Rubriken handlar om ”" + topic + "”, men " + at + " gäller " + std::string(section->topic) + ". Vilket är rätt?",
             "Rätta rubriken eller hänvisa till den bestämmelse som gäller för " + topic + ".");
-    if (today && !in_force(*act, *today)) {
-      auto const& now = current(*act);
-      std::string suggestion = section != nullptr ? std::string(section->today) + " " + spelled(now) : spelled(now);
-      ask(Severity::info, "”" + quote + "” gällde till och med " + std::string(act->to) + ". Motsvarigheten i dag är " + suggestion + ". Ska texten användas igen?",
-          suggestion);
-    }
+    if (replaced && !by_amendment)
+      ask(Severity::info, "”" + quote + "” gällde till och med " + std::string(act->to) + ". Motsvarigheten i dag är " + counterpart + ". Ska texten användas igen?",
+          counterpart);
   }
 }
 

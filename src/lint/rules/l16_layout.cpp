@@ -82,7 +82,10 @@ void check_fragments(Item const& item, Field const& field, Findings& out) {
       bool const spaced = words.at(token + 1).begin > words.at(token).end;
       bool const long_parts = letters(words[token - 1]) >= 5 && letters(words[token + 1]) >= 4;
       if ((spaced || long_parts) && letters(words[token - 1]) >= 4) {
-        auto const joined = std::string(words.source(token - 1)) + std::string(words.source(token + 1));
+        // "BBIC- utredningar": after an abbreviation the hyphen belongs to the word
+        auto const before = words.source(token - 1);
+        bool const abbreviation = before.size() > 1 && before[1] >= 'A' && before[1] <= 'Z';
+        auto const joined = std::string(before) + (abbreviation ? "-" : "") + std::string(words.source(token + 1));
         out.add("L16", Severity::info, item, field, token - 1, token + 1,
                 "”" + std::string(words.source(token - 1, token + 1)) + "” ser ut som ett avstavat ord. Är det ett ord?", joined);
       }
@@ -92,7 +95,7 @@ void check_fragments(Item const& item, Field const& field, Findings& out) {
   if (words.sentences() > 1 && !words.empty()) {
     auto const end = words.size() - 1;
     auto const [first, last] = words.sentence_of(end);
-    bool const one_word = last - first <= 2 && words.is_word(first) && words.at(first).capital;
+    bool const one_word = words.is_word(first) && words.at(first).capital && (last - first == 1 || (last - first == 2 && !words.is_word(first + 1)));
     if (one_word && letters(words[first]) <= 9 && !stands_alone(words, first))
       out.add("L16", Severity::warning, item, field, first, last - 1,
               "”" + std::string(words.source(first, last - 1)) + "” står ensamt i slutet av texten. Är det en rest av en mening?", "Ta bort biten eller fyll i det som fattas.");
