@@ -113,14 +113,14 @@ export const screens: Screen[] = [
     path: "/rounds",
     api: /\/api\/rounds\?/,
     empty: nothing,
-    dialog: button("Ny runda"),
+    dialog: button("Ny omgång"),
   },
   {
     name: "round",
     role: "controller",
     path: item("/rounds", "/api/rounds?limit=1"),
     api: /\/api\/rounds\/\d+$/,
-    dialog: button("Stäng rundan"),
+    dialog: button("Stäng omgången"),
   },
   {
     name: "unit report",

@@ -1,7 +1,7 @@
 export const shell = {
   'nav.my_page': 'Min sida',
   'nav.actions': 'Åtgärder',
-  'nav.rounds': 'Rundor',
+  'nav.rounds': 'Omgångar',
   'nav.questions': 'Frågor',
   'nav.controls': 'Kontroller',
   'nav.findings': 'Iakttagelser',
@@ -51,7 +51,7 @@ export const shell = {
     days < 0
       ? `${name} stängde ${deadline}`
       : `${name} stänger ${deadline}, ${days === 0 ? 'i dag' : days === 1 ? 'i morgon' : `om ${days} dagar`}`,
-  'my.open_round': 'Öppna rundan',
+  'my.open_round': 'Öppna omgången',
   'my.now': (count: number) => `Att göra nu (${count})`,
   'my.soon': (count: number) => `Kommer snart (${count})`,
   'my.done': (count: number) =>
