@@ -287,7 +287,7 @@ def generated():
 def crash():
     if not (ROOT / "tests/crash/crash_test.py").exists():
         return absent("no tests/crash yet")
-    return check([sys.executable, "-B", "tests/crash/crash_test.py"])
+    return check([sys.executable, "-B", "tests/crash/crash_test.py", "--rounds", os.environ.get("RIMLIG_CRASH_ROUNDS", "40")])
 
 
 def steps(fast):
