@@ -84,7 +84,8 @@ def build(preset, targets=()):
 
 
 def test_programs(preset):
-    return sorted(p for p in (ROOT / "build" / preset).glob("src/*/test_*") if p.is_file() and os.access(p, os.X_OK))
+    folder = ROOT / "build" / preset
+    return sorted(p for place in ("src", "tests") for p in folder.glob(f"{place}/*/test_*") if p.is_file() and os.access(p, os.X_OK))
 
 
 ABSENT_DATA = r"shared data absent, not tested: \S+"
@@ -280,6 +281,13 @@ def house_rules():
     return result
 
 
+def refusals():
+    """Mistakes that the compiler must refuse, with the sentence that it must say."""
+    code, output = run([sys.executable, "-B", "tests/compile_fail/run.py"])
+    counts = re.search(r"(\d+) passed, (\d+) failed", output)
+    return Count(int(counts[1]), int(counts[2])) if counts else Count(failed=1, notes=[f"ended with {code}"])
+
+
 def generated():
     return check([sys.executable, "-B", "tools/generate.py", "--check"])
 
@@ -295,6 +303,7 @@ def steps(fast):
         ("house rules", house_rules),
         ("C++ build (dev)", dev_build),
         ("generated files", generated),
+        ("must not compile", refusals),
         ("unit and API tests, SQLite", unit_sqlite),
         ("unit and API tests, PostgreSQL", unit_postgres),
         ("web", lambda: web(fast)),
