@@ -34,6 +34,16 @@ long number_in(std::string const& line, std::string const& key) {
   return value;
 }
 
+/// For each table in order: does its first column name the rows?
+std::vector<bool> named_rows(Document const& document) {
+  std::vector<bool> out;
+  for (auto const& block : document.blocks()) {
+    if (auto const* table = std::get_if<Table>(&block)) out.push_back(table->row_header == 0);
+    if (auto const* chart = std::get_if<Chart>(&block)) out.push_back(chart->data.row_header == 0);
+  }
+  return out;
+}
+
 fs::path on_path(std::string const& program) {
   char const* path = std::getenv("PATH");
   std::string folders = path == nullptr ? "" : path;
@@ -156,7 +166,7 @@ Pdf PdfEngine::render(Document document, std::function<bool()> const& cancelled)
   if (stopped()) throw Problem(409, "cancelled", "Jobbet avbröts.");
   if (!done && late()) throw Problem(503, "pdf_too_slow", "PDF:en tog för lång tid att skapa och avbröts. Dela upp rapporten, till exempel per enhet.");
   if (!done) throw Problem(503, "pdf_unavailable", "PDF-motorn avslutades oväntat. Försök igen; händer det på nytt, kontrollera att Node 20 eller senare fungerar.");
-  pdf.bytes = add_pdf_ua(pdf.bytes);
+  pdf.bytes = add_pdf_ua(pdf.bytes, named_rows(document));
   return pdf;
 }
 

@@ -134,6 +134,21 @@ TEST_CASE("PDF: the check has teeth: planted faults are found") {
   }
 }
 
+TEST_CASE("PDF: cells that name their row are tagged as row headers") {
+  if (absent()) return;
+  auto const document = followup_report(sample_snapshot(8));
+  std::size_t named = 0;
+  for (auto const& block : document.blocks()) {
+    if (auto const* table = std::get_if<Table>(&block); table != nullptr && table->row_header == 0) named += table->rows.size();
+    if (auto const* chart = std::get_if<Chart>(&block)) named += chart->data.rows.size();
+  }
+  auto const pdf = unpacked(engine().render(document).bytes);
+  std::size_t rows = 0;
+  for (auto at = pdf.find("/Scope /Row"); at != std::string::npos; at = pdf.find("/Scope /Row", at + 1)) ++rows;
+  CHECK(named > 5);
+  CHECK(rows == named);
+}
+
 TEST_CASE("PDF: without Node, Typst or fonts a Swedish sentence says what is missing") {
   PdfEngine nothing{PdfSettings{}};
   CHECK(nothing.missing().find("Node 20") != std::string::npos);

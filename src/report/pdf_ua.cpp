@@ -37,9 +37,46 @@ void declare_pdf_ua(std::string& xmp) {
                "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>");
 }
 
+/// The children of a structure element, whether it has none, one or a list. Content (numbers) is left out.
+std::vector<QPDFObjectHandle> elements_in(QPDFObjectHandle const& parent) {
+  std::vector<QPDFObjectHandle> out;
+  auto kids = QPDFObjectHandle(parent).getKey("/K");
+  if (kids.isDictionary()) out.push_back(kids);
+  if (kids.isArray())
+    for (auto& kid : kids.aitems())
+      if (kid.isDictionary()) out.push_back(kid);
+  return out;
+}
+
+bool is(QPDFObjectHandle element, char const* type) { return element.getKey("/S").isNameAndEquals(type); }
+
+void collect(QPDFObjectHandle const& element, char const* type, std::vector<QPDFObjectHandle>& found, int depth = 0) {
+  constexpr int deepest = 100;
+  for (auto const& child : elements_in(element)) {
+    if (is(child, type)) found.push_back(child);
+    else if (depth < deepest) collect(child, type, found, depth + 1);
+  }
+}
+
+void name_rows(QPDFObjectHandle const& table) {
+  std::vector<QPDFObjectHandle> rows;
+  collect(table, "/TR", rows);
+  for (auto const& row : rows) {
+    auto const cells = elements_in(row);
+    if (cells.empty() || !is(cells.front(), "/TD")) continue;
+    auto cell = cells.front();
+    cell.replaceKey("/S", QPDFObjectHandle::newName("/TH"));
+    auto scope = QPDFObjectHandle::parse("<< /O /Table /Scope /Row >>");
+    auto attributes = cell.getKey("/A");
+    if (attributes.isArray()) attributes.appendItem(scope);
+    else if (attributes.isDictionary()) cell.replaceKey("/A", QPDFObjectHandle::newArray({attributes, scope}));
+    else cell.replaceKey("/A", scope);
+  }
+}
+
 }  // namespace
 
-std::string add_pdf_ua(std::string const& pdf) {
+std::string add_pdf_ua(std::string const& pdf, std::vector<bool> const& named_rows) {
   QPDF document;
   document.setSuppressWarnings(true);
   document.processMemoryFile("report.pdf", pdf.data(), pdf.size());
@@ -56,6 +93,12 @@ std::string add_pdf_ua(std::string const& pdf) {
   std::string xmp(reinterpret_cast<char const*>(buffer->getBuffer()), buffer->getSize());
   declare_pdf_ua(xmp);
   metadata.replaceStreamData(xmp, QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
+
+  std::vector<QPDFObjectHandle> tables;
+  collect(root.getKey("/StructTreeRoot"), "/Table", tables);
+  if (tables.size() != named_rows.size()) throw std::runtime_error("the PDF has another number of tables than the report");
+  for (std::size_t n = 0; n < tables.size(); ++n)
+    if (named_rows[n]) name_rows(tables[n]);
 
   QPDFWriter writer(document);
   writer.setOutputMemory();
