@@ -3,6 +3,7 @@
 #include "action/action.hpp"
 #include "finding/finding.hpp"
 #include "identity/identity.hpp"
+#include "import/import.hpp"
 #include "lint/lint.hpp"
 #include "org/org.hpp"
 #include "report/report.hpp"
@@ -13,7 +14,7 @@ namespace rimlig::app {
 
 std::vector<kernel::Feature> features() {
   return {org::feature(),    identity::feature(), lint::feature(),  search::feature(),
-          action::feature(), finding::feature(),  round::feature(), report::feature()};
+          action::feature(), finding::feature(),  round::feature(), report::feature(), import::feature()};
 }
 
 }  // namespace rimlig::app

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/backup.hpp"
+#include "app/import_commands.hpp"
 #include "app/round_commands.hpp"
 #include "app/serve.hpp"
 #include "app/user_commands.hpp"
@@ -125,6 +126,7 @@ int main(int count, char** words) {
   audit_verify->callback([&] { result = verify(audit_common); });
 
   app::add_round_commands(program);
+  app::add_import_commands(program, result);
   app::add_user_commands(program, result);
   app::add_work_commands(program, result);
 

@@ -1,0 +1,60 @@
+#include "app/import_commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <memory>
+
+#include "app/application.hpp"
+#include "import/import_cli.hpp"
+
+namespace rimlig::app {
+
+namespace {
+
+struct Options {
+  Place place;
+  std::filesystem::path file;
+  std::string unit;
+  bool dry_run = false, json = false;
+};
+
+int run(Options const& options, import::ImportKind kind) {
+  import::CommandResult done;
+  if (options.dry_run) {
+    done = import::dry_run(options.file, kind, kernel::SystemClock{}.today());
+  } else {
+    Application application(options.place);
+    done = import::import_file(application.services(), Application::command_line_actor(), options.file, kind, options.unit);
+  }
+  if (options.json) std::printf("%s\n", done.json.c_str());
+  else std::fprintf(done.exit_code == 0 ? stdout : stderr, "%s\n", done.text.c_str());
+  return done.exit_code;
+}
+
+void add_kind(CLI::App& parent, char const* name, char const* what, import::ImportKind kind, int& result) {
+  auto* command = parent.add_subcommand(name, what);
+  auto const options = std::make_shared<Options>();
+  command->add_option("FIL", options->file, "Text, CSV, Excel, OpenDocument, Word, PDF eller HTML")->required()->check(CLI::ExistingFile);
+  command->add_flag("--dry-run", options->dry_run, "Visa vad som lästs och vad som är tveksamt; spara inget");
+  command->add_option("--unit", options->unit, "Enheten som raderna sparas hos, med hela sitt namn");
+  command->add_option("--data", options->place.data, "Mapp för databas och filer")->capture_default_str();
+  command->add_option("--database", options->place.database, "PostgreSQL-anslutning (annars SQLite i mappen)")->envname("RIMLIG_DATABASE");
+  command->add_flag("--json", options->json, "Skriv svaret som JSON");
+  command->callback([options, kind, &result] {
+    if (!options->dry_run && options->unit.empty()) throw CLI::ValidationError("--unit", "Välj enheten som raderna ska sparas hos, eller använd --dry-run.");
+    result = run(*options, kind);
+  });
+}
+
+}  // namespace
+
+void add_import_commands(CLI::App& program, int& result) {
+  auto* command = program.add_subcommand("import", "Läs in åtgärder eller iakttagelser ur en fil");
+  command->require_subcommand(1);
+  command->footer("Exempel:\n  rimlig import actions uppfoljning.xlsx --dry-run --json\n  rimlig import findings uppfoljning-2025.docx --unit \"Socialförvaltningen\"");
+  add_kind(*command, "actions", "En åtgärdstabell", import::ImportKind::actions, result);
+  add_kind(*command, "findings", "Iakttagelser med åtgärder i löpande text", import::ImportKind::findings, result);
+}
+
+}  // namespace rimlig::app
