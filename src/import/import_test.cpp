@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "action/action.hpp"
+#include "finding/finding.hpp"
 #include "identity/testing.hpp"
 #include "import/import.hpp"
 #include "kernel/audit.hpp"
@@ -27,7 +28,7 @@ std::string const dump =
 
 void with_imports(std::function<void(TestApp&, Organisation const&)> const& test) {
   use_worker(RIMLIG_READ_WORKER);
-  kernel::on_each_database({org::feature(), lint::feature(), search::feature(), action::feature(), feature()},
+  kernel::on_each_database({org::feature(), lint::feature(), search::feature(), action::feature(), finding::feature(), feature()},
                            [&](TestApp& app) { test(app, identity::make_organisation(app)); });
 }
 
@@ -140,6 +141,26 @@ TEST_CASE("S4-2: a person edits and rejects rows; a stale row is not overwritten
     REQUIRE(actions.root().get("items").size() == 1);
     CHECK(actions.root().get("items").at(0).get("text").text() == "Granska loggar varje månad");
     CHECK(actions.root().get("items").at(0).get("control_title").text() == "Stickprov varje månad");
+  });
+}
+
+TEST_CASE("S0-1 S1-2: a narrative becomes findings with actions and the year's review, once") {
+  with_imports([](TestApp& app, Organisation const& organisation) {
+    auto const as = organisation.controller;
+    std::string const narrative =
+        "Uppföljning av handlingsplaner 2024\n\nUnder 2025 har handlingsplanerna stämts av.\n\n1. Loggar granskas inte\n\nVid granskningen framkom att loggar inte hade granskats enligt rutinen.\n\n"
+        "Åtgärd\n\n- Ta fram en rutin.\n- Utbilda cheferna.\n\nGranskningen visar att rutinerna följs.\n\n2. Ramavtal följs inte\n\nInköp görs utanför avtalen.\n\nÅtgärd\n\nUtbilda beställarna i ramavtalen.\n";
+    for (int const time : {1, 2}) {
+      auto const target = uploaded(app, as, narrative, "b.txt");
+      REQUIRE(text(app.get(target, as), "kind") == "findings");
+      REQUIRE(app.post(target + "/decisions", as, R"({"decision":"accepted"})").status == 200);
+      auto const stored = app.post(target + "/store", as, at_unit(organisation));
+      REQUIRE_MESSAGE(stored.status == 200, stored.body);
+      CHECK(text(stored, "stored_rows") == (time == 1 ? "2" : "0"));
+    }
+    auto const findings = app.get("/api/findings", as).json();
+    REQUIRE(findings.root().get("items").size() == 2);
+    CHECK(app.get("/api/actions", as).json().root().get("total").integer() == 3);
   });
 }
 

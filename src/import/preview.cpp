@@ -110,6 +110,7 @@ Preview preview_findings(reader::Document const& document, std::string const& to
     to.text = if_any(joined(row.text, "\n"));
     to.actions = if_any(joined(row.actions, "\n"));
     to.review_result = if_any(joined(row.review_result, "\n"));
+    if (reading.follow_up_year && to.review_result) to.review_year = std::to_string(*reading.follow_up_year);
     to.assessment = row.assessment;
     to.bases = if_any(joined(row.bases, ","));
     out.content_key = content_key(seen, "finding\n" + std::to_string(reading.review_year.value_or(0)) + "\n" + folded(row.title) + "\n" + folded(joined(row.text, "\n")));

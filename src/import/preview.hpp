@@ -34,11 +34,12 @@ struct ImportReading {
   std::optional<std::string> text;           // paragraphs parted by line breaks
   std::optional<std::string> actions;        // one a line
   std::optional<std::string> review_result;  // paragraphs parted by line breaks
+  std::optional<std::string> review_year;    // when the result was found
   std::optional<std::string> assessment;     // meets, partly, does_not_meet, not_assessed
   std::optional<std::string> bases;          // efficiency, reporting, … parted by commas
 };
 BOOST_DESCRIBE_STRUCT(ImportReading, (), (control, control_inherited, control_source, unwanted_event, event_source, action, status, status_text, status_raw,
-                                          icon, start, due, analysis, responsible, unit, title, text, actions, review_result, assessment, bases))
+                                          icon, start, due, analysis, responsible, unit, title, text, actions, review_result, review_year, assessment, bases))
 
 struct ImportRepair {
   std::string kind, field, before, after;
