@@ -509,6 +509,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inlästa filer */
+        get: operations["listImports"];
+        put?: never;
+        /** Ladda upp en fil för inläsning */
+        post: operations["uploadImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hämta en inläsning */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Godkänn eller avvisa alla rader */
+        post: operations["decideImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hämta källfilen */
+        get: operations["getImportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Avvisa hela filen */
+        post: operations["rejectImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Raderna med källa och läsning */
+        get: operations["listImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/rows/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Godkänn, ändra eller avvisa en rad */
+        put: operations["decideImportRow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/store": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spara de godkända raderna */
+        post: operations["storeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -1322,6 +1459,10 @@ export interface components {
             process?: string | null;
             area?: string | null;
         };
+        DecisionForAllInput: {
+            /** @enum {string} */
+            decision: "undecided" | "accepted" | "rejected";
+        };
         Escalation: {
             id: number;
             version: number;
@@ -1415,6 +1556,124 @@ export interface components {
             note: string;
             changes: components["schemas"]["FieldChange"][];
             undoable: boolean;
+        };
+        Import: {
+            id: number;
+            version: number;
+            file_name: string;
+            size: number;
+            sha256: string;
+            /** @enum {string} */
+            state: "reading" | "refused" | "preview" | "stored" | "rejected";
+            kind: ("actions" | "findings") | null;
+            format: string | null;
+            encoding: string | null;
+            problem: string | null;
+            problem_code: string | null;
+            job_id: number | null;
+            rows: number;
+            repairs: number;
+            questions: number;
+            title: string | null;
+            year: number | null;
+            duplicate_of: number | null;
+            unit_id: number | null;
+            stored_rows: number;
+            existing_rows: number;
+            document_repairs: components["schemas"]["ImportRepair"][];
+            document_questions: components["schemas"]["ImportQuestion"][];
+            warnings: components["schemas"]["ImportWarning"][];
+            created_by: number;
+            created_by_name: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ImportQuestion: {
+            rule: string;
+            severity: string;
+            field: string;
+            text: string;
+            quote: string;
+            begin: number;
+            end: number;
+            suggestion: string;
+        };
+        ImportReading: {
+            control: string | null;
+            control_inherited: string | null;
+            control_source: string;
+            unwanted_event: string | null;
+            event_source: string;
+            action: string | null;
+            status: string | null;
+            status_text: string | null;
+            status_raw: string | null;
+            icon: string | null;
+            start: string | null;
+            due: string | null;
+            analysis: string | null;
+            responsible: string | null;
+            unit: string | null;
+            title: string | null;
+            text: string | null;
+            actions: string | null;
+            review_result: string | null;
+            review_year: string | null;
+            assessment: string | null;
+            bases: string | null;
+        };
+        ImportReadingInput: {
+            control?: string | null;
+            control_inherited?: string | null;
+            control_source: string;
+            unwanted_event?: string | null;
+            event_source: string;
+            action?: string | null;
+            status?: string | null;
+            status_text?: string | null;
+            status_raw?: string | null;
+            icon?: string | null;
+            start?: string | null;
+            due?: string | null;
+            analysis?: string | null;
+            responsible?: string | null;
+            unit?: string | null;
+            title?: string | null;
+            text?: string | null;
+            actions?: string | null;
+            review_result?: string | null;
+            review_year?: string | null;
+            assessment?: string | null;
+            bases?: string | null;
+        };
+        ImportRepair: {
+            kind: string;
+            field: string;
+            before: string;
+            after: string;
+            line: number;
+            page: number;
+            text: string;
+        };
+        ImportRowView: {
+            seq: number;
+            version: number;
+            source_lines: number[];
+            source_pages: number[];
+            source_text: string;
+            reading: components["schemas"]["ImportReading"];
+            repairs: components["schemas"]["ImportRepair"][];
+            questions: components["schemas"]["ImportQuestion"][];
+            /** @enum {string} */
+            decision: "undecided" | "accepted" | "rejected";
+            edited: boolean;
+            existing_id: number | null;
+        };
+        ImportWarning: {
+            code: string;
+            text: string;
+            line: number;
+            column: number;
         };
         Job: {
             id: number;
@@ -1710,6 +1969,11 @@ export interface components {
             median_minutes: number | null;
             snapshot_id: number | null;
         };
+        RowDraftInput: {
+            /** @enum {string} */
+            decision: "undecided" | "accepted" | "rejected";
+            reading?: components["schemas"]["ImportReadingInput"] | null;
+        };
         SearchHit: {
             kind: string;
             id: number;
@@ -1772,6 +2036,9 @@ export interface components {
             to: "not_started" | "in_progress" | "delayed" | "done" | "part_of_routine" | "not_done" | "cancelled";
             requires: string[];
             one_of: string[][];
+        };
+        StoreAtInput: {
+            unit_id: number;
         };
         Unit: {
             id: number;
@@ -3281,6 +3548,320 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                sort?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Import"][];
+                        next: string | null;
+                        total: number;
+                        total_capped: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadImport: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Svar */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionForAllInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportRows: {
+        parameters: {
+            query?: {
+                sort?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ImportRowView"][];
+                        next: string | null;
+                        total: number;
+                        total_capped: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideImportRow: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    storeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoreAtInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Problem */
