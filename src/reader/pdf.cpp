@@ -45,7 +45,8 @@ public:
 
   void page(std::vector<Word> words, Strokes const& strokes, std::uint32_t number) {
     words_ += words.size();
-    auto const grids = find_grids(strokes, words);
+    auto grids = find_grids(strokes, words);
+    if (grids.empty()) grids = find_unruled(words);
     double from = -1e9;
     for (auto const& grid : grids) {
       running_text(words, from, grid.top, number);

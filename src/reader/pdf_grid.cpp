@@ -45,7 +45,81 @@ bool runs_across(std::vector<Stroke> const& strokes, double at, double middle) {
   return std::any_of(strokes.begin(), strokes.end(), [&](Stroke const& stroke) { return std::abs(stroke.at - at) <= near && stroke.from <= middle && stroke.to >= middle; });
 }
 
+struct Line {
+  std::vector<Word> words;  // from the left
+  double middle = 0, height = 0;
+};
+
+std::vector<Line> lines_from(std::vector<Word> words) {
+  std::sort(words.begin(), words.end(), [](Word const& a, Word const& b) { return a.middle_y() < b.middle_y(); });
+  std::vector<Line> lines;
+  for (auto& word : words) {
+    if (lines.empty() || word.middle_y() - lines.back().middle >= lines.back().height * 0.5) lines.push_back({{}, word.middle_y(), word.bottom - word.top});
+    lines.back().words.push_back(std::move(word));
+  }
+  for (auto& line : lines) std::sort(line.words.begin(), line.words.end(), [](Word const& a, Word const& b) { return a.left < b.left; });
+  return lines;
+}
+
+/// Where the texts of a line begin, when gaps wider than any blank part them.
+std::vector<double> starts_of(Line const& line) {
+  std::vector<double> out;
+  double right = -1e9;
+  for (auto const& word : line.words) {
+    if (word.left - right > line.height * 1.2) out.push_back(word.left);
+    right = std::max(right, word.right);
+  }
+  return out;
+}
+
 }  // namespace
+
+std::vector<Grid> find_unruled(std::vector<Word>& words) {
+  auto lines = lines_from(words);
+  std::size_t heading = lines.size();
+  std::vector<double> columns;
+  for (std::size_t k = 0; k < lines.size(); ++k)
+    if (auto starts = starts_of(lines[k]); starts.size() >= 4 && starts.size() > columns.size()) {
+      columns = std::move(starts);
+      heading = k;
+    }
+  // One such line may be an accident; a table has another below it.
+  std::size_t like_it = 0;
+  for (std::size_t k = heading; k < lines.size(); ++k) like_it += starts_of(lines[k]).size() >= 3;
+  if (columns.size() < 4 || columns.size() > 40 || like_it < 2) return {};
+
+  Grid grid;
+  grid.columns = static_cast<std::uint32_t>(columns.size());
+  grid.top = lines[heading].middle - lines[heading].height;
+  grid.bottom = lines.back().middle + lines.back().height;
+  grid.left = columns.front();
+  grid.right = 1e9;
+  auto const column_of = [&](Word const& word) {
+    auto const next = std::upper_bound(columns.begin(), columns.end(), word.left + near);
+    return static_cast<std::uint32_t>(next == columns.begin() ? 0 : next - columns.begin() - 1);
+  };
+  for (std::size_t k = heading; k < lines.size(); ++k) {
+    std::vector<bool> filled(columns.size());
+    for (auto const& word : lines[k].words) filled[column_of(word)] = true;
+    auto const many = static_cast<std::size_t>(std::count(filled.begin(), filled.end(), true));
+    bool const apart = k == heading || lines[k].middle - lines[k - 1].middle > lines[k].height * 1.6;
+    // A row begins after a gap, or where most of its columns have a first line.
+    if (apart || many * 2 > columns.size()) {
+      for (std::uint32_t column = 0; column < grid.columns; ++column) {
+        GridCell cell;
+        cell.row = grid.rows;
+        cell.column = column;
+        grid.cells.push_back(std::move(cell));
+      }
+      ++grid.rows;
+    }
+    for (auto& word : lines[k].words) grid.cells[(grid.rows - 1) * grid.columns + column_of(word)].words.push_back(std::move(word));
+  }
+  words.clear();
+  for (std::size_t k = 0; k < heading; ++k)
+    for (auto& word : lines[k].words) words.push_back(std::move(word));
+  return {std::move(grid)};
+}
 
 std::vector<Grid> find_grids(Strokes const& strokes, std::vector<Word>& words) {
   std::vector<Grid> out;
@@ -118,24 +192,16 @@ std::vector<Grid> find_grids(Strokes const& strokes, std::vector<Word>& words) {
 }
 
 std::string lines_of(std::vector<Word> words) {
-  std::sort(words.begin(), words.end(), [](Word const& a, Word const& b) { return a.middle_y() < b.middle_y(); });
-  std::vector<std::vector<Word>> lines;
-  for (auto& word : words) {
-    bool const same = !lines.empty() && word.middle_y() - lines.back().front().middle_y() < (lines.back().front().bottom - lines.back().front().top) * 0.5;
-    if (!same) lines.emplace_back();
-    lines.back().push_back(std::move(word));
-  }
   std::string out;
   double previous = 0;
-  for (auto& line : lines) {
-    std::sort(line.begin(), line.end(), [](Word const& a, Word const& b) { return a.left < b.left; });
-    double const middle = line.front().middle_y(), height = line.front().bottom - line.front().top;
-    if (!out.empty()) out += middle - previous > height * 1.5 ? "\n\n" : "\n";
-    previous = middle;
-    for (std::size_t k = 0; k < line.size(); ++k) {
+  for (auto const& line : lines_from(std::move(words))) {
+    if (!out.empty()) out += line.middle - previous > line.height * 1.5 ? "\n\n" : "\n";
+    previous = line.middle;
+    for (std::size_t k = 0; k < line.words.size(); ++k) {
       // Words that touch are one: the font or the colour changed inside it.
-      if (k > 0 && (line[k - 1].space_after || line[k].left - line[k - 1].right > height * 0.08)) out.push_back(' ');
-      out += line[k].text;
+      auto const& word = line.words[k];
+      if (k > 0 && (line.words[k - 1].space_after || word.left - line.words[k - 1].right > line.height * 0.08)) out.push_back(' ');
+      out += word.text;
     }
   }
   return out;

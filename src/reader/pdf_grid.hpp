@@ -30,6 +30,10 @@ struct Grid {
 /// The tables of a page in order from the top; a word inside one is moved out of `words`.
 std::vector<Grid> find_grids(Strokes const& strokes, std::vector<Word>& words);
 
+/// A table without drawn lines: a heading line of at least four texts apart, and what stands below each.
+/// Nothing when the page has no such line.
+std::vector<Grid> find_unruled(std::vector<Word>& words);
+
 /// Words as lines parted by "\n"; a gap as wide as a blank line gives an empty line.
 std::string lines_of(std::vector<Word> words);
 
