@@ -12,10 +12,37 @@ using kernel::HistoryEntry;
 using kernel::Items;
 using kernel::Problem;
 
+/// Which name a person knows the id in a field by; empty for fields that are no ids.
+std::string_view name_query(std::string_view field) {
+  if (field == "owner_id") return "select name from person where id = $1";
+  if (field == "unit_id") return "select name from org_unit where id = $1";
+  if (field == "control_id" || field == "recurring_control_id") return "select title from control where id = $1";
+  if (field == "event_id") return "select text from unwanted_event where id = $1";
+  if (field == "template_id") return "select text from action_template where id = $1";
+  if (field == "predecessor_id" || field == "depends_on_id") return "select 'ÅT-' || number from action where id = $1";
+  return {};
+}
+
+/// The log keeps ids, since names change; a reader wants the name.
+void name_instead_of_id(kernel::Tx& tx, std::string_view query, kernel::RawJson& value) {
+  if (value.text == "null") return;
+  auto const name = tx.value<std::string>(query, std::int64_t{std::stoll(value.text)});
+  if (!name) return;
+  value.text.clear();
+  kernel::append_json_string(value.text, *name);
+}
+
 template <class T>
 Items<HistoryEntry> history_of(Context& context, Id<T> id) {
   context.tx.get(id);
-  return {kernel::history(context.tx, T::table, id.value)};
+  auto entries = kernel::history(context.tx, T::table, id.value);
+  for (auto& entry : entries)
+    for (auto& change : entry.changes)
+      if (auto const query = name_query(change.field); !query.empty()) {
+        name_instead_of_id(context.tx, query, change.before);
+        name_instead_of_id(context.tx, query, change.after);
+      }
+  return {std::move(entries)};
 }
 
 /// The permission stands with the kind of object, so the route takes any signed-in person and this

@@ -56,6 +56,7 @@ export const shell = {
   'my.done': (count: number) => `${count} done this period.`,
   'my.due': (date: string) => `by ${date}`,
   'my.start': 'Report',
+  'my.review': 'Review',
   'my.nothing': 'Nothing to do right now',
   'my.nothing_text': 'When something waits for you it shows up here.',
   'my.next_due': (date: string, what: string) => `Next deadline is ${date}: ${what}.`,

@@ -58,6 +58,7 @@ export const shell = {
     count === 1 ? '1 klar den här perioden.' : `${count} klara den här perioden.`,
   'my.due': (date: string) => `senast ${date}`,
   'my.start': 'Rapportera',
+  'my.review': 'Granska',
   'my.nothing': 'Inget att göra just nu',
   'my.nothing_text': 'När något väntar på dig visas det här.',
   'my.next_due': (date: string, what: string) => `Nästa frist är ${date}: ${what}.`,
