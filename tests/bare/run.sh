@@ -4,6 +4,7 @@
 # ./test --fast. Needs root and debootstrap. Nothing is installed by hand in the new system.
 #
 #   tests/bare/run.sh [--keep] [STEP...]     steps: build serve test; --keep reuses the system of the last time
+#   RIMLIG_BARE_CCACHE=FOLDER                lends it a compiler cache, to save time and nothing else
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 root=$PWD/build/bare
@@ -51,7 +52,8 @@ make_system() {
 inside() {
   local certificates=()
   [ ! -f "$root/usr/local/share/host-certificates.pem" ] || certificates=(NODE_EXTRA_CA_CERTS=/usr/local/share/host-certificates.pem)
-  chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 CI=true \
+  chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 CI=true \
+    CCACHE_DIR=/root/.cache/ccache CCACHE_BASEDIR=/rimlig CCACHE_NOHASHDIR=1 \
     "${certificates[@]}" bash -c "cd /rimlig && $1"
 }
 
@@ -60,10 +62,15 @@ for tool in curl git sudo node cmake g++; do
   [ "$keep" = yes ] || [ ! -e "$root/usr/bin/$tool" ] || { echo "the system is not bare: it has $tool" >&2; exit 1; }
 done
 mkdir -p "$root/rimlig"
+(cd "$root/rimlig" && find . -path ./build -prune -o -name node_modules -prune -o -type f -exec rm -f {} +)
 git archive HEAD | tar -x -C "$root/rimlig"
 mount --bind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/dev/shm"
 mount -t proc proc "$root/proc"
+if [ -n "${RIMLIG_BARE_CCACHE:-}" ]; then
+  mkdir -p "$root/root/.cache/ccache"
+  mount --bind "$RIMLIG_BARE_CCACHE" "$root/root/.cache/ccache"
+fi
 
 for step in "${steps[@]}"; do
   case "$step" in
