@@ -176,6 +176,9 @@ private:
                            place.objects["actions"], place.marker, tx.now());
         place.objects["escalations"] = id;
       }
+      // A file is its sender's own until it has been stored at a unit; from then on it is the unit's.
+      if (place.objects.contains("imports"))
+        tx.execute_derived("update import set unit_id = $1, title = $2, created_by = 0 where id = $3", unit, place.marker, place.objects["imports"]);
       take("questions", tx.value<std::int64_t>("select min(id) from lint_question where unit_id = $1", unit));
       take("audits", tx.value<std::int64_t>("select max(seq) from audit_entry where scope_id = $1 and operation = 'update'", unit));
       take("jobs", tx.value<std::int64_t>("select min(id) from job where actor_id = $1", planter));
