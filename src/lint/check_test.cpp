@@ -62,9 +62,19 @@ TEST_CASE("every question points at its own quote, is in words and names a rule"
 }
 
 TEST_CASE("one action by itself gets the same questions as in a document, but for the rules across rows") {
-  auto const document = many_actions(1);
+  auto document = many_actions(1);
+  document.actions[0].frequency = "monthly";
   Context const context{"2026-11-22", "2026-01-01", "2026-12-31", "2026", "2026-11-22"};
   CHECK(listing(check(document.actions[0], context)) == listing(check(document, context)));
+}
+
+TEST_CASE("how often a control is made is asked of a document and not of each action on its own") {
+  auto document = many_actions(1);
+  document.actions[0].owner = "Enhetschef";
+  document.actions[0].status = Status::in_progress;
+  document.actions[0].analysis.clear();
+  CHECK(of(check(document, {}), "L7").size() == 1);
+  CHECK(of(check(document.actions[0], {}), "L7").empty());
 }
 
 TEST_CASE("broken bytes and odd texts are read without harm") {
