@@ -24,21 +24,19 @@ std::string ago(std::string const& now, std::chrono::milliseconds by) {
 std::optional<kernel::Caller> authenticate(Tx& tx, Request const& request) {
   auto const token = session_token(request);
   if (token.empty()) return std::nullopt;
-  auto const hash = kernel::sha256_hex(token);
   auto const now = tx.now().text;
+  // One statement, since every request begins with it.
+  static std::string const sql = "select s.person_id, p.name, s.csrf, s.seen_at, a.scoped_on, " + org::roles_of("s.person_id", "$4") +
+                                 " from web_session s join person p on p.id = s.person_id join account a on a.person_id = s.person_id "
+                                 "where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3";
   std::optional<kernel::Caller> caller;
-  tx.run(
-      "select s.person_id, p.name, s.csrf, s.seen_at, a.scoped_on from web_session s join person p on p.id = s.person_id "
-      "join account a on a.person_id = s.person_id where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3",
-      Tx::bind(hash, ago(now, idle_limit), ago(now, whole_limit)), [&](kernel::Row const& row) {
-        caller.emplace();
-        caller->actor = {row.integer(0), std::string(row.text(1)), 0, {}};
-        caller->csrf = row.text(2);
-        caller->stale = row.text(3) < ago(now, seen_step) || row.text(4) != tx.today().text;
-      });
-  if (!caller) return caller;
-  tx.run("select a.role from assignment a where a.person_id = $1 and " + org::in_force("a", "$2"), Tx::bind(caller->actor.id, tx.today()),
-         [&](kernel::Row const& row) { caller->roles |= bit_of(kernel::Codec<Role>::from_name(row.text(0)).value()); });
+  tx.run(sql, Tx::bind(kernel::sha256_hex(token), ago(now, idle_limit), ago(now, whole_limit), tx.today()), [&](kernel::Row const& row) {
+    caller.emplace();
+    caller->actor = {row.integer(0), std::string(row.text(1)), 0, {}};
+    caller->csrf = row.text(2);
+    caller->stale = row.text(3) < ago(now, seen_step) || row.text(4) != tx.today().text;
+    caller->roles = row.integer(5);
+  });
   return caller;
 }
 

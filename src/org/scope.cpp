@@ -29,6 +29,11 @@ std::string in_force(std::string_view alias, std::string_view day) {
   return "(" + from + " is null or " + from + " <= " + std::string(day) + ") and (" + to + " is null or " + to + " >= " + std::string(day) + ")";
 }
 
+std::string roles_of(std::string_view person, std::string_view day) {
+  return "(select coalesce(cast(sum(distinct " + role_bit("held.role") + ") as bigint), 0) from assignment held where held.person_id = " + std::string(person) + " and " +
+         in_force("held", day) + ")";
+}
+
 void lock_scopes(kernel::Tx& tx) {
   // SQLite has one writer at a time anyway.
   if (tx.connection().is_postgres()) tx.connection().script("lock table actor_scope in share row exclusive mode");

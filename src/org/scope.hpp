@@ -19,6 +19,8 @@ void refresh_all_scopes(kernel::Tx& tx);
 /// After a unit was added below `parent_id`, or at the top when that is nothing.
 void extend_scopes(kernel::Tx& tx, std::int64_t unit_id, std::optional<std::int64_t> parent_id);
 
+/// SQL: the bits of a person's roles in force on `day`, anywhere; 0 for none. `person` is a column.
+std::string roles_of(std::string_view person, std::string_view day);
 /// SQL condition: the dated row with this alias is in force on `day` ("$2").
 std::string in_force(std::string_view alias, std::string_view day);
 
