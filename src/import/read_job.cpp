@@ -1,4 +1,6 @@
 // Reading an import's file in the background: worker process, preview, rows kept; or why it was refused.
+#include <stdexcept>
+
 #include "import/import.hpp"
 #include "import/preview.hpp"
 #include "kernel/feature.hpp"
@@ -12,6 +14,52 @@ namespace {
 std::string& worker() {
   static std::string executable = "/proc/self/exe";
   return executable;
+}
+
+/// Collects what the worker reads, up to what a person can judge: the server's own memory is at stake here,
+/// not the worker's.
+class BoundedSink final : public reader::Sink {
+public:
+  void source(reader::Format format, std::string_view encoding, bool lines_wrapped) override { all_.source(format, encoding, lines_wrapped); }
+  void table(std::string_view name, bool hidden) override { all_.table(name, hidden); }
+  void row(reader::Row&& row) override {
+    count(row.cells.size() + 1);
+    all_.row(std::move(row));
+  }
+  void merged(reader::MergedRange const& range) override { all_.merged(range); }
+  void paragraph(reader::Paragraph&& paragraph) override {
+    count(1);
+    all_.paragraph(std::move(paragraph));
+  }
+  void warning(reader::Warning&& warning) override { all_.warning(std::move(warning)); }
+  [[nodiscard]] reader::Document const& document() const { return all_.document; }
+
+private:
+  void count(std::size_t cells) {
+    cells_ += cells;
+    if (cells_ > most_cells)
+      throw reader::Refusal("too_many_rows", "Filen har fler än " + std::to_string(most_cells) + " celler. En uppföljning av åtgärder är mycket mindre; dela upp filen eller ta bort det som inte hör till den.");
+  }
+
+  static constexpr std::size_t most_cells = 500'000;
+  reader::DocumentSink all_;
+  std::size_t cells_ = 0;
+};
+
+/// Reads the file in the worker. What is wrong with the worker itself ends as a refusal too: the person
+/// is told, and may try again, instead of a file that is read for ever.
+void read_file(kernel::Services const& services, Import const& import, reader::Sink& sink, std::function<void()> const& keep_on) {
+  auto const bytes = services.files.read(import.sha256);
+  try {
+    reader::read_in_worker(worker(), bytes, import.file_name, sink, {}, [&] {
+      keep_on();
+      return true;
+    });
+  } catch (reader::Refusal const&) {
+    throw;
+  } catch (std::runtime_error const&) {
+    throw reader::Refusal("reader_stopped", "Filen kunde inte läsas. Försök igen; händer det på nytt är filen troligen skadad.");
+  }
 }
 
 /// The import while it still waits to be read; nothing when somebody has rejected it meanwhile.
@@ -87,12 +135,9 @@ void read_import(kernel::Services const& services, kernel::Actor const& actor, k
   });
   if (!import) return;
   try {
-    auto const bytes = services.files.read(import->sha256);
-    auto const document = reader::read_in_worker(worker(), bytes, import->file_name, {}, [&] {
-      keep_on();
-      return true;
-    });
-    auto const preview = preview_of(document, today);
+    BoundedSink sink;
+    read_file(services, *import, sink, keep_on);
+    auto const preview = preview_of(sink.document(), today);
     keep_on();
     in_write(services, actor, [&](kernel::Tx& tx) {
       if (auto current = waiting(tx, id)) keep_preview(tx, std::move(*current), preview);
