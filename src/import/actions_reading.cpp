@@ -106,6 +106,11 @@ private:
       event_ = bullet.rest;
       row_.event_source = CellSource::explicit_cell;
       ++reading_.events;
+    } else if (!event_.empty() && bullet.rest.empty() && !source.event_covered && !same_control(source)) {
+      // A new control beside a blank event: perhaps the event above, perhaps none.
+      doubt("L16", Severity::warning, "unwanted_event", "Raden har en ny kontroll men ingen oönskad händelse. Gäller kanske händelsen ovanför?", "", event_);
+      row_.event_source = CellSource::none;
+      event_.clear();
     } else if (!event_.empty()) {
       row_.event_source = CellSource::same_event;
     }
