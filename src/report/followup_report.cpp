@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "report/text.hpp"
 
@@ -41,26 +42,50 @@ std::string round_title(SnapshotRound const& round) {
   return "Extra uppföljning" + year;
 }
 
-/// Which question has which number in this report: one count through all units, so that "fråga 7" is one thing.
+/// The same question about several actions is one question here, with one number: a reader decides it once.
 class QuestionNumbers {
 public:
-  explicit QuestionNumbers(std::vector<SnapshotAction const*> const& actions) {
-    for (auto const* action : actions)
-      for (std::size_t n = 0; n < action->questions.size(); ++n) first_.try_emplace(action->id, static_cast<int>(count_ + 1)), ++count_;
-  }
-  [[nodiscard]] int first(SnapshotAction const& action) const { return first_.at(action.id); }
-  [[nodiscard]] std::size_t count() const { return count_; }
+  struct Question {
+    SnapshotQuestion const* asked;
+    std::vector<SnapshotAction const*> actions;
+  };
 
+  explicit QuestionNumbers(std::vector<SnapshotAction const*> const& actions) {
+    std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::size_t> seen;
+    for (auto const* action : actions) {
+      auto& numbers = of_action_[action->id];
+      for (auto const& question : action->questions) {
+        ++count_;
+        auto const [found, is_new] = seen.try_emplace({question.rule, question.text, question.quote}, questions_.size());
+        if (is_new) questions_.push_back({&question, {}});
+        auto& about = questions_[found->second].actions;
+        if (!about.empty() && about.back() == action) continue;
+        about.push_back(action);
+        numbers.push_back(found->second + 1);
+      }
+      std::ranges::sort(numbers);
+    }
+  }
+  [[nodiscard]] std::size_t count() const { return count_; }
+  [[nodiscard]] std::vector<Question> const& all() const { return questions_; }
+
+  /// "ÅT-7, fråga 1, 4–6"
   [[nodiscard]] std::string mark(SnapshotAction const& action) const {
     std::string out = number_of(action);
-    if (action.questions.empty()) return out;
-    int const from = first(action), to = from + static_cast<int>(action.questions.size()) - 1;
-    out += from == to ? ", fråga " + std::to_string(from) : ", fråga " + std::to_string(from) + "–" + std::to_string(to);
+    auto const& numbers = of_action_.at(action.id);
+    for (std::size_t n = 0; n < numbers.size();) {
+      std::size_t last = n;
+      while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
+      out += (n == 0 ? ", fråga " : ", ") + std::to_string(numbers[n]);
+      if (last > n) out += (last == n + 1 ? ", " : "–") + std::to_string(numbers[last]);
+      n = last + 1;
+    }
     return out;
   }
 
 private:
-  std::map<std::int64_t, int> first_;
+  std::vector<Question> questions_;
+  std::map<std::int64_t, std::vector<std::size_t>> of_action_;
   std::size_t count_ = 0;
 };
 
@@ -166,25 +191,25 @@ void add_questions(Document& document, std::vector<SnapshotAction const*> const&
   std::int64_t concerned = 0, carried_out = 0;
   Table table;
   table.caption = "Frågor som inte var besvarade när omgången stängdes";
-  table.columns = {{"Fråga", 9, ColumnKind::number}, {"Åtgärd", 36, ColumnKind::text}, {"Regel", 9, ColumnKind::text},
-                   {"Frågan", 52, ColumnKind::text}, {"Texten den gäller", 34, ColumnKind::text}};
+  table.columns = {{"Fråga", 9, ColumnKind::number}, {"Frågan", 52, ColumnKind::text}, {"Regel", 9, ColumnKind::text},
+                   {"Texten den gäller", 34, ColumnKind::text}, {"Gäller", 36, ColumnKind::text}};
   table.row_header = 0;
   for (auto const* action : actions) {
     if (action->questions.empty()) continue;
     ++concerned;
     carried_out += action->status == "done" || action->status == "part_of_routine";
-    int number = questions.first(*action);
-    for (auto const& question : action->questions)
-      table.rows.push_back({{{std::to_string(number++), {}},
-                             {action->text, number_of(*action)},
-                             {question.rule, {}},
-                             {question.text, {}},
-                             {question.quote, {}}}});
+  }
+  for (std::size_t n = 0; n < questions.all().size(); ++n) {
+    auto const& question = questions.all()[n];
+    std::string about;
+    for (auto const* action : question.actions) about += (about.empty() ? "" : ", ") + number_of(*action);
+    auto const many = question.actions.size() > 1 ? std::to_string(question.actions.size()) + " åtgärder" : question.actions.front()->text;
+    table.rows.push_back({{{std::to_string(n + 1), {}}, {question.asked->text, {}}, {question.asked->rule, {}}, {question.asked->quote, {}}, {many, about}}});
   }
   document.paragraph("Uppgifterna om " + count_text(concerned, "åtgärd", "åtgärder") + " har öppna frågor, varav " +
                      std::to_string(carried_out) +
-                     " redovisas som genomförda. Frågorna har samma nummer här som i listan över åtgärder. En fråga är inte "
-                     "ett fel: den visar var uppgiften behöver förklaras eller rättas.");
+                     " redovisas som genomförda. En fråga som gäller flera åtgärder står en gång, och numret är detsamma i listan över "
+                     "åtgärder. En fråga är inte ett fel: den visar var uppgiften behöver förklaras eller rättas.");
   document.table(std::move(table));
 }
 

@@ -115,12 +115,31 @@ TEST_CASE("open questions are numbered, and the number stands at the action") {
   auto const* actions = table_named(document, "Åtgärder: ");
   REQUIRE(actions != nullptr);
   CHECK(actions->rows[0].cells[2].mark == "ÅT-1");
-  CHECK(actions->rows[1].cells[2].mark == "ÅT-2, fråga 1–2");
+  CHECK(actions->rows[1].cells[2].mark == "ÅT-2, fråga 1, 2");
   auto const* questions = table_named(document, "Frågor som inte");
   REQUIRE(questions != nullptr);
   CHECK(questions->rows.size() == 2);
   CHECK(questions->rows[0].cells[2].text == "L13");
   CHECK(all_text(document).find("1 åtgärd har öppna frågor, varav 1 redovisas som genomförda") != std::string::npos);
+}
+
+TEST_CASE("the same question about several actions stands once, with one number") {
+  auto data = snapshot({action(1, "done"), action(2, "done"), action(3, "done")});
+  SnapshotQuestion const owner{"L7", "warning", "Vem ansvarar för åtgärden?", ""};
+  data.actions[0].questions = {owner, {"L22", "warning", "Vad blev resultatet?", ""}, {"L14", "info", "Vilket lagrum?", "SoL"}};
+  data.actions[1].questions = {owner};
+  data.actions[2].questions = {{"L8", "info", "Hur många?", "flera"}, owner};
+  auto const document = followup_report(data);
+  auto const* questions = table_named(document, "Frågor som inte");
+  REQUIRE(questions != nullptr);
+  REQUIRE(questions->rows.size() == 4);
+  CHECK(questions->rows[0].cells[4].text == "3 åtgärder");
+  CHECK(questions->rows[0].cells[4].mark == "ÅT-1, ÅT-2, ÅT-3");
+  CHECK(questions->rows[1].cells[4].mark == "ÅT-1");
+  auto const* actions = table_named(document, "Åtgärder: ");
+  REQUIRE(actions != nullptr);
+  CHECK(actions->rows[0].cells[2].mark == "ÅT-1, fråga 1–3");
+  CHECK(actions->rows[2].cells[2].mark == "ÅT-3, fråga 1, 4");
 }
 
 TEST_CASE("status per unit and for the committee: the sums agree, and the chart is drawn from the same table") {
