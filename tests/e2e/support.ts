@@ -1,28 +1,18 @@
 // Signing in as one of the sample accounts, counting clicks, and what must never happen on any page.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import {
-  test as base,
-  expect,
-  type Locator,
-  type Page,
-} from "@playwright/test";
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 export type Role =
-  | "administrator"
-  | "controller"
-  | "unit_manager"
-  | "employee"
-  | "committee_secretary"
-  | "auditor";
+  'administrator' | 'controller' | 'unit_manager' | 'employee' | 'committee_secretary' | 'auditor';
 
 interface Sample {
   password: string;
   accounts: { role: Role; email: string }[];
 }
 export const sample = JSON.parse(
-  readFileSync(join(__dirname, "../../samples/sample.json"), "utf8"),
+  readFileSync(join(__dirname, '../../samples/sample.json'), 'utf8'),
 ) as Sample;
 
 export function account(role: Role) {
@@ -33,7 +23,7 @@ export function account(role: Role) {
 
 /** Signs in once per role through the API; the cookie is then used by every page of the test. */
 export async function signIn(page: Page, role: Role) {
-  const answer = await page.request.post("/api/session", {
+  const answer = await page.request.post('/api/session', {
     data: { email: account(role).email, password: sample.password },
   });
   expect(answer.status(), `sign in as ${role}`).toBeLessThan(300);
@@ -45,8 +35,7 @@ export async function firstId(page: Page, address: string): Promise<number> {
   expect(answer.ok(), address).toBe(true);
   const { items } = (await answer.json()) as { items: { id: number }[] };
   const id = items[0]?.id;
-  if (id === undefined)
-    throw new Error(`${address} is empty in the sample data`);
+  if (id === undefined) throw new Error(`${address} is empty in the sample data`);
   return id;
 }
 
@@ -56,34 +45,24 @@ export const test = base.extend<{ breaches: string[] }>({
     async ({ page, baseURL }, use) => {
       const breaches: string[] = [];
       await page.addInitScript(() => {
-        document.addEventListener("securitypolicyviolation", (event) =>
-          console.error(
-            `policy breach: ${event.violatedDirective} ${event.blockedURI}`,
-          ),
+        document.addEventListener('securitypolicyviolation', (event) =>
+          console.error(`policy breach: ${event.violatedDirective} ${event.blockedURI}`),
         );
       });
-      page.on("console", (message) => {
-        if (
-          /policy breach|Content Security Policy|TrustedHTML|TrustedScript/.test(
-            message.text(),
-          )
-        ) {
+      page.on('console', (message) => {
+        if (/policy breach|Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) {
           breaches.push(message.text());
         }
       });
-      page.on("pageerror", (error) => breaches.push(`error: ${error.message}`));
-      page.on("request", (request) => {
+      page.on('pageerror', (error) => breaches.push(`error: ${error.message}`));
+      page.on('request', (request) => {
         const url = request.url();
-        if (
-          !url.startsWith(String(baseURL)) &&
-          !url.startsWith("data:") &&
-          !url.startsWith("blob:")
-        ) {
+        if (!url.startsWith(String(baseURL)) && !url.startsWith('data:') && !url.startsWith('blob:')) {
           breaches.push(`other host: ${url}`);
         }
       });
       await use(breaches);
-      expect(breaches, "content policy, other hosts, page errors").toEqual([]);
+      expect(breaches, 'content policy, other hosts, page errors').toEqual([]);
     },
     { auto: true },
   ],
@@ -91,29 +70,22 @@ export const test = base.extend<{ breaches: string[] }>({
 
 /** The page has its heading and nothing is being fetched any more. */
 export async function settled(page: Page) {
-  await page.waitForLoadState("networkidle");
-  await expect(page.locator("h1").first()).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('h1').first()).toBeVisible();
   // Sheets slide in; half-transparent letters have no honest contrast.
   await page.waitForTimeout(250);
 }
 
 export async function expectNoViolations(page: Page, state: string) {
   const { violations } = await new AxeBuilder({ page })
-    .withTags([
-      "wcag2a",
-      "wcag2aa",
-      "wcag21a",
-      "wcag21aa",
-      "wcag22aa",
-      "best-practice",
-    ])
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   const found = violations.map(
     (violation) =>
       `${violation.id}: ${violation.nodes
-        .map((node) => node.target.join(" "))
+        .map((node) => node.target.join(' '))
         .slice(0, 3)
-        .join(" | ")}`,
+        .join(' | ')}`,
   );
   // Soft, so that one run names every fault of a screen.
   expect.soft(found, `axe, ${state}`).toEqual([]);
@@ -121,11 +93,9 @@ export async function expectNoViolations(page: Page, state: string) {
 
 export async function expectNoSidewaysScroll(page: Page) {
   const over = await page.evaluate(
-    () =>
-      document.documentElement.scrollWidth -
-      document.documentElement.clientWidth,
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  expect(over, "sideways scroll").toBeLessThanOrEqual(0);
+  expect(over, 'sideways scroll').toBeLessThanOrEqual(0);
 }
 
 /** Counts every click, so that a path which gets longer fails its test. */

@@ -259,6 +259,9 @@ export interface Comment {
   at: string;
 }
 
+export type Basis = 'efficiency' | 'reporting' | 'goal_fulfilment' | 'budget' | 'compliance';
+export type Cause = 'routine_missing' | 'unknown_to_staff' | 'known_not_followed';
+
 export interface Finding {
   id: number;
   version: number;
@@ -266,8 +269,8 @@ export interface Finding {
   level: 'overall' | 'unit';
   title: string;
   text: string;
-  bases: string[];
-  cause: string | null;
+  bases: Basis[];
+  cause: Cause | null;
   assessment: Assessment;
   year: number;
   repeats_finding_id: number | null;

@@ -18,6 +18,7 @@ export function dismiss(id: number) {
 export function showToast(text: string, undo?: () => unknown) {
   last += 1;
   const id = last;
-  toasts.push({ id, text, undo });
+  // One at a time: "Ångra" takes back the latest change, so an older offer would take back the wrong one.
+  toasts.splice(0, toasts.length, { id, text, undo });
   setTimeout(() => dismiss(id), 8000);
 }
