@@ -279,6 +279,11 @@ export const imports = [
     title: 'Uppföljning av åtgärder 2026',
     year: 2026,
     duplicate_of: null,
+    stored_rows: 0,
+    existing_rows: 0,
+    document_repairs: [],
+    document_questions: [],
+    warnings: [],
     unit_id: null,
   },
   {
@@ -298,6 +303,11 @@ export const imports = [
     title: null,
     year: null,
     duplicate_of: null,
+    stored_rows: 0,
+    existing_rows: 0,
+    document_repairs: [],
+    document_questions: [],
+    warnings: [],
     unit_id: null,
   },
 ];

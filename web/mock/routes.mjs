@@ -544,6 +544,7 @@ export const routes = [
             link: '/rounds/1/units/4',
           },
         ],
+        feedback: [],
         soon: [
           {
             kind: 'action',

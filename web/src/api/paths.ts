@@ -114,7 +114,11 @@ export interface paths {
   '/api/imports/{id}': { get: Get<m.ImportFile, Nothing, Id> };
   '/api/imports/{id}/rows': { get: Get<m.List<m.ImportRow>, Paging, Id> };
   '/api/imports/{id}/rows/{seq}': {
-    put: Change<{ decision: string; reading: m.Reading }, m.ImportRow, { id: number; seq: number }>;
+    put: Change<
+      { decision: m.ImportRow['decision']; reading: m.Reading },
+      m.ImportRow,
+      { id: number; seq: number }
+    >;
   };
   '/api/imports/{id}/decisions': { post: Send<{ decision: string }, unknown, Id> };
   '/api/imports/{id}/store': { post: Send<{ unit_id: number }, m.ImportFile, Id> };

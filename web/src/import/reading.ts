@@ -1,40 +1,50 @@
 // What was read from one row, in the order of the source's columns.
-import type { ImportRow } from '@/api/model';
+import type { ImportFile, ImportRow, ReadingField } from '@/api/model';
 import { wordFor } from '@/text/t';
 import { place, type Mark } from './marks';
 
-const order = [
-  'finding',
-  'title',
+const actionFields: ReadingField[] = [
   'control',
   'unwanted_event',
   'action',
-  'text',
   'status',
   'start',
   'due',
   'analysis',
-  'result',
 ];
-// Notes about the reading itself; shown beside the field that they belong to.
-const notes = new Set(['control_source', 'status_source']);
+const findingFields: ReadingField[] = [
+  'title',
+  'text',
+  'actions',
+  'review_result',
+  'review_year',
+  'assessment',
+];
+const sometimes: ReadingField[] = ['responsible', 'unit'];
 
-export function fieldsOf(row: ImportRow): string[] {
-  const names = Object.keys(row.reading).filter((name) => !notes.has(name));
-  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return names.sort((left, right) => rank(left) - rank(right));
+export function fieldsOf(row: ImportRow, kind: ImportFile['kind']): ReadingField[] {
+  const always = kind === 'findings' ? findingFields : actionFields;
+  return [...always, ...sometimes.filter((field) => row.reading[field])];
 }
 
-export function shown(field: string, value: string | number | null | undefined): string {
-  if (value === null || value === undefined || value === '') return '';
-  return field === 'status' ? wordFor('status', String(value)) : String(value);
+export function shown(field: ReadingField, value: string | null): string {
+  if (!value) return '';
+  if (field === 'status') return wordFor('status', value);
+  return field === 'assessment' ? wordFor('assessment', value) : value;
+}
+
+/** A blank control cell is never filled by itself: this is the one above, to be confirmed (S4-2). */
+export function inheritedControl(row: ImportRow): string | null {
+  return row.reading.control ? null : row.reading.control_inherited;
 }
 
 /** Repairs and doubts where they stand in the source's own text. */
 export function sourceMarks(row: ImportRow): Mark[] {
   const repairs = row.repairs.flatMap((repair): Mark[] => {
     const at = place(row.source_text, repair.before);
-    return at ? [{ begin: at[0], end: at[1], kind: 'repair', title: wordFor('repair', repair.kind) }] : [];
+    return at
+      ? [{ begin: at[0], end: at[1], kind: 'repair', title: repair.text || wordFor('repair', repair.kind) }]
+      : [];
   });
   const questions = row.questions.flatMap((question): Mark[] => {
     const at = place(row.source_text, question.quote);
@@ -43,7 +53,7 @@ export function sourceMarks(row: ImportRow): Mark[] {
   return [...questions, ...repairs];
 }
 
-export function fieldMarks(row: ImportRow, field: string): Mark[] {
+export function fieldMarks(row: ImportRow, field: ReadingField): Mark[] {
   const text = shown(field, row.reading[field]);
   return row.questions
     .filter((question) => question.field === field)

@@ -61,7 +61,10 @@ export const importing = {
   'import.see_findings': 'Show the findings',
   'import.none_shown': 'No rows to show',
   'import.none_shown_text': 'Choose to show all rows.',
-  'import.inherited': 'Inherited from the row above',
+  'import.inherited': (control: string) => `Blank in the source. The row above: “${control}”.`,
+  'import.confirm_inherited': 'Applies here too',
+  'import.document_notes': (questions: number, repairs: number) =>
+    `About the whole document: ${questions} questions, ${repairs} repairs`,
   'repair.page_header': 'Repeated page header removed',
   'repair.page_break': 'Text split by a page break joined',
   'repair.page_continuation': 'Text split by a page break joined',

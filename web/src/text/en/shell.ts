@@ -54,6 +54,7 @@ export const shell = {
   'my.now': (count: number) => `To do now (${count})`,
   'my.soon': (count: number) => `Coming soon (${count})`,
   'my.done': (count: number) => `${count} done this period.`,
+  'my.feedback': 'What became of it',
   'my.due': (date: string) => `by ${date}`,
   'my.start': 'Report',
   'my.review': 'Review',

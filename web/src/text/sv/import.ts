@@ -61,7 +61,10 @@ export const importing = {
   'import.see_findings': 'Visa iakttagelserna',
   'import.none_shown': 'Inga rader att visa',
   'import.none_shown_text': 'Välj att visa alla rader.',
-  'import.inherited': 'Ärvd från raden ovanför',
+  'import.inherited': (control: string) => `Tomt i källan. Raden ovanför: ”${control}”.`,
+  'import.confirm_inherited': 'Gäller även här',
+  'import.document_notes': (questions: number, repairs: number) =>
+    `Om hela dokumentet: ${questions} frågor, ${repairs} lagningar`,
   'repair.page_header': 'Upprepad sidrubrik borttagen',
   'repair.page_break': 'Text delad av sidbrytning hopsatt',
   'repair.page_continuation': 'Text delad av sidbrytning hopsatt',

@@ -56,6 +56,7 @@ export const shell = {
   'my.soon': (count: number) => `Kommer snart (${count})`,
   'my.done': (count: number) =>
     count === 1 ? '1 klar den här perioden.' : `${count} klara den här perioden.`,
+  'my.feedback': 'Så gick det',
   'my.due': (date: string) => `senast ${date}`,
   'my.start': 'Rapportera',
   'my.review': 'Granska',
