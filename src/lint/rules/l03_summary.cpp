@@ -106,7 +106,8 @@ void check_set(std::span<Item const> items, Item const* document, Context const&
   for (auto const& hit : quantity_phrases().find(words)) {
     auto const claim = quantities[hit.pattern].claim;
     auto const [first, last] = words.sentence_of(hit.first);
-    auto const nearest = [&](PhraseSet const& set) {
+    // Named again because clang 14 does not let a lambda capture a structured binding.
+    auto const nearest = [&, first = first, last = last](PhraseSet const& set) {
       std::size_t best = last;
       for (auto const& state : set.find(words))
         if (state.first >= first && state.last < last && state.first != hit.first) best = std::min(best, state.first);

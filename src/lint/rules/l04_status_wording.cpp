@@ -92,7 +92,8 @@ void check_action(Item const& item, Context const& context, Findings& out) {
   if (strongest == nullptr) return;
   auto const [from, to] = around(field->words, *strongest);
   auto const quote = std::string(field->words.source(from, to));
-  auto const ask = [&](Severity severity, std::string question, std::string suggestion) {
+  // Named again because clang 14 does not let a lambda capture a structured binding.
+  auto const ask = [&, from = from, to = to](Severity severity, std::string question, std::string suggestion) {
     out.add("L4", severity, item, *field, from, to, std::move(question), std::move(suggestion));
   };
   switch (status) {
