@@ -117,7 +117,9 @@ void ListQuery::run(RowFunction const& row) const {
       inner += (inner.empty() ? "" : " union all ") + ("select * from (" + keys(params, condition, true) + ") s" + std::to_string(params.size()));
     }
   } else {
-    inner = keys(params, scope_condition(), true);
+    // The plus keeps the databases from gathering every row of every scope and sorting them all.
+    auto const column = "+" + std::string(shape_.scope);
+    inner = keys(params, tx_.in_scope(column) + narrowed(column), true);
   }
   std::string const direction = descending_ ? " desc" : "";
   std::string const collate = sort_.column.ends_with("collate sv") ? " collate sv" : "";
