@@ -1,4 +1,4 @@
-// The two halves of the measuring program: filling a database in bulk, and the bare driver's time for
+// The two halves of the measuring program: filling a database in bulk, and the bare driver's CPU for
 // the question behind each list, which the program's own time is set in relation to.
 #pragma once
 #include <cstdint>
@@ -19,7 +19,7 @@ Seeded seed(std::string const& url, std::int64_t units, std::int64_t actions, st
 
 struct Baseline {
   std::string name;
-  double microseconds = 0;  // wall clock per query, all rows fetched
+  double microseconds = 0;  // CPU of this process per query, all rows fetched
 };
 
 /// The manager's list of 25, one action by id, and a list of 100, by sqlite3 or libpq alone.
