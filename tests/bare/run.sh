@@ -52,8 +52,8 @@ make_system() {
 inside() {
   local certificates=()
   [ ! -f "$root/usr/local/share/host-certificates.pem" ] || certificates=(NODE_EXTRA_CA_CERTS=/usr/local/share/host-certificates.pem)
-  chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 CI=true \
-    CCACHE_DIR=/root/.cache/ccache CCACHE_BASEDIR=/rimlig CCACHE_NOHASHDIR=1 \
+  chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LC_ALL=C.UTF-8 CI=true \
+    CCACHE_DIR=/var/cache/ccache CCACHE_BASEDIR=/rimlig CCACHE_NOHASHDIR=1 \
     "${certificates[@]}" bash -c "cd /rimlig && $1"
 }
 
@@ -68,8 +68,8 @@ mount --bind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/dev/shm"
 mount -t proc proc "$root/proc"
 if [ -n "${RIMLIG_BARE_CCACHE:-}" ]; then
-  mkdir -p "$root/root/.cache/ccache"
-  mount --bind "$RIMLIG_BARE_CCACHE" "$root/root/.cache/ccache"
+  mkdir -p "$root/var/cache/ccache"
+  mount --bind "$RIMLIG_BARE_CCACHE" "$root/var/cache/ccache"
 fi
 
 for step in "${steps[@]}"; do
