@@ -13,8 +13,8 @@ using namespace kernel;
 
 namespace {
 
-enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_opens, report_approved, round_closed };
-BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_opens, report_approved, round_closed)
+enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_to_open, round_to_close, round_opens, report_approved, round_closed };
+BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_to_open, round_to_close, round_opens, report_approved, round_closed)
 
 struct MyTask {
   TaskKind kind;
@@ -129,6 +129,22 @@ void add_questions(Tx& tx, MyPage& page) {
                         std::nullopt, std::nullopt, false, "/questions"});
 }
 
+/// A controller is asked to open a round whose day has come, and to close one that is over.
+void add_rounds_to_manage(Tx& tx, MyPage& page) {
+  tx.run("select r.id, r.name, r.opens, r.deadline, r.state, count(*), count(*) filter (where rr.state = 'approved') "
+         "from round r join round_report rr on rr.round_id = r.id "
+         "where ((r.state = 'planned' and r.opens <= $1) or (r.state = 'open' and r.deadline < $1)) and " +
+             tx.in_scope("rr.unit_id", identity::roles_with("round.manage")) + " group by r.id order by r.deadline, r.id limit 50",
+         Tx::bind(tx.today()), [&](Row const& row) {
+           bool const planned = row.text(4) == "planned";
+           page.tasks.push_back({planned ? TaskKind::round_to_open : TaskKind::round_to_close,
+                                 (planned ? "Öppna " : "Stäng ") + std::string(row.text(1)),
+                                 planned ? "Skulle öppna " + std::string(row.text(2))
+                                         : std::to_string(row.integer(6)) + " av " + std::to_string(row.integer(5)) + " enheter är godkända",
+                                 std::string(row.text(planned ? 2 : 3)), false, "/rounds/" + std::to_string(row.integer(0))});
+         });
+}
+
 void add_coming_rounds(Tx& tx, MyPage& page) {
   tx.run("select r.id, r.name, r.opens, r.deadline, count(*) from round_report rr join round r on r.id = rr.round_id where r.state = 'planned' and " +
              own_unit("rr.unit_id") + " group by r.id, r.name, r.opens, r.deadline order by r.opens, r.id limit 50",
@@ -180,6 +196,7 @@ MyPage my_page(Context& context) {
   add_escalations(tx, page);
   add_actions(tx, page, context.services.clock);
   add_questions(tx, page);
+  add_rounds_to_manage(tx, page);
   add_coming_rounds(tx, page);
   add_feedback(tx, page, context.services.clock);
   page.done_count = done_in(tx);

@@ -152,6 +152,11 @@ Round visible_round(Tx& tx, Id<Round> id) {
   return std::move(*found);
 }
 
+void lock_round(Tx& tx, Id<Round> id, RoundLock lock) {
+  if (!tx.connection().is_postgres()) return;
+  tx.run(lock == RoundLock::close ? "select 1 from round where id = $1 for update" : "select 1 from round where id = $1 for share", Tx::bind(id));
+}
+
 RoundReport report_of(Tx& tx, Id<Round> round, Id<org::Unit> unit) {
   auto const id = tx.value<std::int64_t>("select id from round_report where round_id = $1 and unit_id = $2", round, unit);
   if (!id) throw Problem::not_found("enheten i omgången");
@@ -159,6 +164,7 @@ RoundReport report_of(Tx& tx, Id<Round> round, Id<org::Unit> unit) {
 }
 
 Round open_round(Tx& tx, Id<Round> id, Version expected) {
+  lock_round(tx, id, RoundLock::close);
   auto round = managed_round(tx, id);
   if (round.state == RoundState::closed)
     throw Problem::conflict("round_closed", "Omgången är stängd och kan inte öppnas igen. Skapa en ny omgång.");
@@ -168,6 +174,7 @@ Round open_round(Tx& tx, Id<Round> id, Version expected) {
 }
 
 Round close_round(Tx& tx, Id<Round> id, Version expected) {
+  lock_round(tx, id, RoundLock::close);
   auto round = managed_round(tx, id);
   if (round.state != RoundState::open) throw Problem::conflict("round_not_open", "Bara en öppen omgång kan stängas.");
   auto const waiting = tx.value<std::int64_t>("select count(*) from round_report where round_id = $1 and state = 'submitted'", id).value_or(0);

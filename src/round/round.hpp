@@ -97,6 +97,11 @@ inline constexpr std::string_view asked_count =
 
 /// The round when the actor may see one of its units or its committee, else Problem 404.
 Round visible_round(kernel::Tx& tx, kernel::Id<Round> id);
+/// Holds the round against being closed, or (to close it) against every other step, until the
+/// transaction ends. SQLite has one writer and needs no lock.
+enum class RoundLock { step, close };
+void lock_round(kernel::Tx& tx, kernel::Id<Round> id, RoundLock lock);
+
 /// The unit's part of the round when it lies in the actor's scope, else Problem 404.
 RoundReport report_of(kernel::Tx& tx, kernel::Id<Round> round, kernel::Id<org::Unit> unit);
 

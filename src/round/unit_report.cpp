@@ -37,6 +37,21 @@ ReportState take(Round const& round, RoundReport const& report, ReportStep step)
                                                                                   : "Enheten har inte skickat sin rapport än.");
 }
 
+struct Held {
+  Round round;
+  RoundReport report;
+};
+
+/// The report as it stands, held until this step is done: nobody answers while it is being signed,
+/// and nobody closes the round meanwhile.
+Held hold(Tx& tx, Id<Round> round_id, Id<org::Unit> unit) {
+  lock_round(tx, round_id, RoundLock::step);
+  auto round = visible_round(tx, round_id);
+  if (tx.connection().is_postgres())
+    tx.run("select 1 from round_report where round_id = $1 and unit_id = $2 for update", Tx::bind(round_id, unit));
+  return {std::move(round), report_of(tx, round_id, unit)};
+}
+
 UnitReport get_unit_report(Context& context, Id<Round> round_id, Id<org::Unit> unit) {
   auto round = visible_round(context.tx, round_id);
   return view_of(context.tx, std::move(round), report_of(context.tx, round_id, unit));
@@ -69,8 +84,7 @@ void count_working_time(Tx& tx, RoundReport const& report, ReportState next) {
 /// Saves a draft: the unit's own working copy, so it is not audited. What is signed is (submit).
 RoundItem save_answer(Context& context, Id<Round> round_id, Id<org::Unit> unit, Id<action::Action> action_id, RoundAnswer answer, IfMatch match) {
   auto& tx = context.tx;
-  auto const round = visible_round(tx, round_id);
-  auto const report = report_of(tx, round_id, unit);
+  auto const [round, report] = hold(tx, round_id, unit);
   auto const next = take(round, report, ReportStep::save);
   auto item = find_item(tx, report, action_id);
   if (!item) throw Problem::not_found("åtgärden");
@@ -107,8 +121,7 @@ std::string signed_answers(std::vector<RoundItem> const& items) {
 
 UnitReport submit(Context& context, Id<Round> round_id, Id<org::Unit> unit) {
   auto& tx = context.tx;
-  auto round = visible_round(tx, round_id);
-  auto report = report_of(tx, round_id, unit);
+  auto [round, report] = hold(tx, round_id, unit);
   auto const next = take(round, report, ReportStep::submit);
   auto const items = items_of(tx, report);
   std::vector<FieldError> errors;
@@ -135,8 +148,7 @@ UnitReport submit(Context& context, Id<Round> round_id, Id<org::Unit> unit) {
 
 UnitReport approve(Context& context, Id<Round> round_id, Id<org::Unit> unit) {
   auto& tx = context.tx;
-  auto round = visible_round(tx, round_id);
-  auto report = report_of(tx, round_id, unit);
+  auto [round, report] = hold(tx, round_id, unit);
   auto const next = take(round, report, ReportStep::approve);
   if (report.submitted_by_id == tx.actor().id)
     throw Problem::conflict("four_eyes", "Du har själv skickat rapporten. Någon annan behöver godkänna den.");
@@ -155,8 +167,7 @@ UnitReport approve(Context& context, Id<Round> round_id, Id<org::Unit> unit) {
 
 UnitReport send_back(Context& context, Id<Round> round_id, Id<org::Unit> unit, ReturnReason const& why) {
   auto& tx = context.tx;
-  auto round = visible_round(tx, round_id);
-  auto report = report_of(tx, round_id, unit);
+  auto [round, report] = hold(tx, round_id, unit);
   report.state = take(round, report, ReportStep::send_back);
   report.return_reason = why.reason;
   tx.update(report, report.version, "Tillbaka till enheten");

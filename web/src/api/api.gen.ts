@@ -1723,7 +1723,7 @@ export interface components {
         };
         MyTask: {
             /** @enum {string} */
-            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_opens" | "report_approved" | "round_closed";
+            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_open" | "round_to_close" | "round_opens" | "report_approved" | "round_closed";
             title: string;
             subtitle: string | null;
             due: string | null;
