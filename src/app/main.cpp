@@ -54,8 +54,9 @@ int main(int count, char** words) {
   // What the program starts for itself to read a stranger's file; not a command for people.
   if (count == 2 && std::string_view(words[1]) == "read-worker") return reader::worker_main(0, 1);
 
-  CLI::App program{"Rimlig: intern kontroll och uppföljning med rimlig grad av säkerhet"};
+  CLI::App program{"Rimlig: intern kontroll och uppföljning med rimlig grad av säkerhet", "rimlig"};
   program.require_subcommand(1);
+  program.set_help_all_flag("--help-all", "Visa alla kommandon med deras val");
   program.footer("Exempel:\n  rimlig serve --sample samples\n  rimlig backup /srv/kopior/2026-11-22\n  rimlig audit verify --json\n"
                  "Slutkoder: 0 klart, 1 misslyckades, 2 fel användning, 3 granskningen hittade något.");
   int result = 0;
@@ -71,7 +72,7 @@ int main(int count, char** words) {
   serve->add_flag("--tls", serve_options.tls_in_front, "Webbläsare når oss över https");
   serve->add_option("--web", serve_options.web, "Mapp med webbsidor i stället för de inbyggda");
   serve->add_option("--sample", serve_options.sample, "Läs in exempelkommunen ur mappen, om inget finns");
-  serve->add_option("--import", serve_options.imports, "Läs in filen för granskning")->check(CLI::ExistingFile);
+  serve->add_option("--import", serve_options.imports, "Läs även in filen i exempelkommunen")->check(CLI::ExistingFile);
   serve->add_option("--log", serve_options.log, "Loggfil (annars standard error)");
   serve->callback([&] {
     serve_options.place = serve_common.place;
