@@ -76,6 +76,11 @@ std::vector<RowQuestion> gather(std::vector<Doubt> const& doubts, std::vector<li
   return all;
 }
 
+/// A table without the column is one question about the file, not one about every row.
+bool lacks_column(std::vector<Doubt> const& doubts, std::string_view field) {
+  return std::any_of(doubts.begin(), doubts.end(), [&](Doubt const& one) { return one.rule == "L7" && one.row == 0 && one.field == field; });
+}
+
 std::string joined(std::vector<std::string> const& paragraphs) {
   std::string text;
   for (auto const& one : paragraphs) text += (text.empty() ? "" : "\n") + one;
@@ -102,7 +107,9 @@ std::vector<RowQuestion> questions(Reading const& reading, std::string const& to
     action.due = row.due.value_or("");
     document.actions.push_back(std::move(action));
   }
-  return gather(reading.doubts, lint::check(document, context_of(reading.year, std::nullopt, today)), field_of);
+  auto found = lint::check(document, context_of(reading.year, std::nullopt, today));
+  if (lacks_column(reading.doubts, "analysis")) std::erase_if(found, [](lint::Observation const& one) { return one.rule == "L22"; });
+  return gather(reading.doubts, std::move(found), field_of);
 }
 
 std::vector<RowQuestion> questions(NarrativeReading const& reading, std::string const& today) {

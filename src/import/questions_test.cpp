@@ -88,6 +88,20 @@ TEST_CASE("rimlig lint FILE: a document is judged without storing it, and the ex
   CHECK(lint_document(reader::read(text, "egen.txt"), "egen.txt", today, false).text.find("punkt 1  L1") != std::string::npos);
 }
 
+TEST_CASE("a table without a column for the analysis is asked about once") {
+  Reading reading;
+  for (std::uint32_t seq = 1; seq <= 5; ++seq) {
+    ActionRow row;
+    row.seq = seq;
+    row.action = "Åtgärd nummer " + std::to_string(seq);
+    row.status_code = "done";
+    reading.rows.push_back(row);
+  }
+  CHECK(rows(questions(reading, today), "L22", Severity::warning).size() == 5);
+  reading.doubts.push_back({"L7", Severity::warning, 0, "analysis", "Tabellen har ingen kolumn för analys. Är den med i källan?", "", ""});
+  CHECK(rows(questions(reading, today), "L22", Severity::warning).empty());
+}
+
 TEST_CASE("a question points into the field that the reader sees") {
   NarrativeReading reading;
   reading.review_year = 2025;
