@@ -61,7 +61,8 @@ Document hostile_document() {
   document.paragraph("Åäö ÉéÜü ŁłŞşİı Ščž Ελληνικά Русский ≥ ≤ → ✓ ☐ ■ ❗ ✅ § € – — … « » ” ’ m² 😀 汉字");
   document.paragraph("עברית שלום — العربية مرحبا \u202E bakvänt \u202C slut");
   document.paragraph("{{x}} {{#each}} «fält» ${HOME} %s =1+1 #include \"x\" \\u{1F600} // kommentar /* */ `kod` [lista] #{ } ]");
-  document.paragraph(std::string("styr\0\x01\x1b[31mtecken \xC3\x28 \xEF\xBF\xBE", 31));
+  static constexpr char broken[] = "styr\0\x01\x1b[31mtecken \xC3\x28 \xEF\xBF\xBE";
+  document.paragraph(std::string(broken, sizeof broken - 1));
   document.paragraph(Runs{{.text = "länk till ", .italic = true}, {.text = "exempel", .link = "https://exempel.se/?a=1&b=\"2\""}, {.text = "\nny rad", .bold = true}});
   document.list(true, {{{.text = "+ ett"}}, {{.text = "- två"}}, {{.text = "/ tre: fyra"}}});
   Table table;

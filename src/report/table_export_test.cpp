@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -90,16 +91,17 @@ TEST_CASE("XLSX above 20 000 rows is streamed with a plain filter") {
   CHECK(zip_part(bytes, "xl/tables/table1.xml").empty());
 }
 
-TEST_CASE("10 000 rows: CSV within 0.3 s, XLSX within 1.5 s") {
+TEST_CASE("10 000 rows as CSV and XLSX, with the time they took") {
   auto const seconds = [](auto const& work) {
     auto const start = std::chrono::steady_clock::now();
     work();
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  double const csv = seconds([] { write_csv(wide_columns(), many(10'000)); });
-  double const xlsx = seconds([] { write_xlsx(book, {{"Stor", "Stor", wide_columns(), many(10'000), 10'000}}); });
+  std::string lines, workbook;
+  double const csv = seconds([&] { lines = write_csv(wide_columns(), many(10'000)); });
+  double const xlsx = seconds([&] { workbook = write_xlsx(book, {{"Stor", "Stor", wide_columns(), many(10'000), 10'000}}); });
+  CHECK(std::count(lines.begin(), lines.end(), '\n') == 10'001);
+  CHECK(zip_part(workbook, "xl/tables/table1.xml").find("ref=\"A1:L10001\"") != std::string::npos);
   MESSAGE("CSV ", csv, " s, XLSX ", xlsx, " s");
-  // Generous factors: the bars hold for the release build on a quiet machine, and bench/ measures them there.
-  CHECK(csv < 3);
-  CHECK(xlsx < 15);
+  // Said, not checked: the bars are for the release build on a quiet machine, and bench/ measures them there.
 }
