@@ -31,7 +31,7 @@ test('S4-10: a unit reports by one click per unchanged and three per changed act
   // The first is changed: status, the reason and new date that a delay needs, save. Typing is not counted.
   await clicks.click(open.getByText('Försenad', { exact: true }).last());
   await open.getByLabel('Orsak').fill('Två vakanser sedan september; en är tillsatt.');
-  await open.getByLabel('Nytt slutdatum').fill(`${new Date().getFullYear() + 1}-03-31`);
+  await open.getByLabel('Nytt slutdatum', { exact: true }).fill(`${new Date().getFullYear() + 1}-03-31`);
   await page.keyboard.press('Tab');
   await clicks.click(open.getByRole('button', { name: /Spara/ }));
   await expect
@@ -77,7 +77,7 @@ test('5.2: a draft survives leaving, and Ctrl+Enter saves and goes on', async ({
   await settled(page);
   await expect(open.getByRole('heading')).toHaveText(heading);
   await expect(open.getByLabel('Orsak')).toHaveValue('Väntar på upphandlingen.');
-  await open.getByLabel('Nytt slutdatum').fill(`${new Date().getFullYear() + 1}-03`);
+  await open.getByLabel('Nytt slutdatum', { exact: true }).fill(`${new Date().getFullYear() + 1}-03`);
   await page.keyboard.press('Control+Enter');
   await expect(open.getByRole('heading')).not.toHaveText(heading);
   await expect(open.getByRole('heading')).toBeFocused();
