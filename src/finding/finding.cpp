@@ -168,8 +168,8 @@ BOOST_DESCRIBE_STRUCT(FindingDraft, (), (unit_id, level, title, text, bases, cau
 
 void check(Tx& tx, Finding const& before, Finding& after) {
   std::ranges::sort(after.bases);
-  auto const same = std::ranges::unique(after.bases);
-  after.bases.erase(same.begin(), same.end());
+  // The iterator form, because clang 14 cannot compile the other with this standard library.
+  after.bases.erase(std::unique(after.bases.begin(), after.bases.end()), after.bases.end());
   if (!after.repeats_finding_id || before.repeats_finding_id == after.repeats_finding_id) return;
   auto const earlier = tx.find(*after.repeats_finding_id);
   if (!earlier) throw Problem::invalid("/repeats_finding_id", "outside_scope", "Det tidigare förbättringsområdet finns inte, eller ligger utanför dina enheter.");
