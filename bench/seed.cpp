@@ -105,7 +105,7 @@ void add_actions(Connection& db, Tx& tx, std::vector<Id<org::Unit>> const& units
            Tx::bind(id, n + 1, unit, event, text, std::string(pick(statuses, n / 7)), year + "-01-01", year + "-" + two(1 + n % 12) + "-" + two(1 + n % 28),
                     analysis.empty() ? std::optional<std::string>() : analysis, false, year + "-02-" + two(1 + n % 28) + "T08:00:00.000Z"));
     db.run("insert into search_document(object_id, kind, unit_id, title, body, link, tokens) values ($1, 'action', $2, $3, $4, $5, $6)",
-           Tx::bind(id, unit, text, analysis, "/atgarder/" + std::to_string(id), search::tokens(unit, text, analysis)));
+           Tx::bind(id, unit, text, analysis, "/actions/" + std::to_string(id), search::tokens(unit, text, analysis)));
     if (n % 100'000 == 99'999) std::fprintf(stderr, "  %lld actions\n", static_cast<long long>(n + 1));
   }
 }

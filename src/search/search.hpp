@@ -12,7 +12,7 @@ struct Document {
   std::int64_t unit_id = 0;
   std::string_view title;
   std::string_view text;
-  std::string_view link;  // where the web shows it: "/atgarder/12"
+  std::string_view link;  // where the web shows it: "/actions/12"
 };
 
 /// Puts the object in the index, or replaces what stood there.
