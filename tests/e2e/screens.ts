@@ -31,6 +31,7 @@ export const screens: Screen[] = [
       round: null,
       tasks: [],
       soon: [],
+      feedback: [],
       done_count: 0,
     },
     dialog: (page) => page.keyboard.press('Control+k'),
