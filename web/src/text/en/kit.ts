@@ -21,6 +21,7 @@ export const kit = {
   'kit.empty': 'Nothing here yet',
   'kit.loading': 'Loading',
   'kit.try_again': 'Try again',
+  'kit.not_opened': 'The page could not be opened',
   'kit.pages': 'Pages',
   'kit.page_of': (from: string, to: string, total: string) => `${from}–${to} of ${total}`,
   'kit.first': 'First page',

@@ -21,6 +21,7 @@ export const kit = {
   'kit.empty': 'Här är det tomt än så länge',
   'kit.loading': 'Hämtar',
   'kit.try_again': 'Försök igen',
+  'kit.not_opened': 'Det gick inte att öppna sidan',
   'kit.pages': 'Sidor',
   'kit.page_of': (from: string, to: string, total: string) => `${from}–${to} av ${total}`,
   'kit.first': 'Första sidan',
