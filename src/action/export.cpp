@@ -13,7 +13,7 @@ using kernel::Context;
 using kernel::Problem;
 using report::ColumnKind;
 
-constexpr std::int64_t rows_at_a_time = 500;
+constexpr std::int64_t rows_at_a_time = 2'000;
 constexpr std::int64_t most_rows = 200'000;
 
 enum class ExportFormat { xlsx, csv };

@@ -28,7 +28,7 @@ Filtered filtered(Tx& tx, ActionFilter const& filter);
 
 inline constexpr kernel::SortColumn action_sorts[] = {
     {"due", "a.due_key"},          {"number", "a.number", true},   {"status", "a.status_rank", true}, {"text", "a.text_key collate sv"},
-    {"updated", "a.updated_at"},   {"unit", "(select o.name from org_unit o where o.id = a.unit_id) collate sv"},
+    {"updated", "a.updated_at"},   {"unit", "o.name collate sv", false, "org_unit o join action a on a.unit_id = o.id"},
 };
 
 bool template_is_offered(Tx& tx, Id<ActionTemplate> id);

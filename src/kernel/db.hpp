@@ -34,6 +34,10 @@ struct Dialect {
   std::string_view postgres;
 };
 
+/// Put last in a statement whose best plan depends on its values (a rare word or a common one, a page or
+/// a whole table): PostgreSQL then plans it for the values given. Plans of SQLite never depend on values.
+inline constexpr std::string_view planned_anew = " /* planned anew */";
+
 /// A constraint that the database refused: unique, foreign key, check.
 class ConstraintError : public std::runtime_error {
 public:

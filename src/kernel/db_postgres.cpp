@@ -55,7 +55,7 @@ public:
 
   std::int64_t run(std::string_view sql, std::span<DbValue const> params, RowFunction const& row) override {
     // A copy: a row function may run statements of its own, which may start the cache over.
-    auto const name = prepared(sql);
+    auto const statement = prepared(sql);
     std::vector<std::string> numbers;
     numbers.reserve(params.size() + 1);  // pointers into it must not move
     std::vector<char const*> values;
@@ -70,9 +70,12 @@ public:
         values.push_back(numbers.emplace_back(buffer, end).c_str());
       }
     }
-    values.resize(static_cast<std::size_t>(name.parameters));
-    if (name.uses_actor) values.push_back(numbers.emplace_back(std::to_string(actor_)).c_str());
-    Result const result(PQexecPrepared(db_, name.text.c_str(), static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0), PQclear);
+    values.resize(static_cast<std::size_t>(statement.parameters));
+    if (statement.uses_actor) values.push_back(numbers.emplace_back(std::to_string(actor_)).c_str());
+    auto const count_of_values = static_cast<int>(values.size());
+    Result const result(statement.name.empty() ? PQexecParams(db_, statement.text.c_str(), count_of_values, nullptr, values.data(), nullptr, nullptr, 0)
+                                               : PQexecPrepared(db_, statement.name.c_str(), count_of_values, values.data(), nullptr, nullptr, 0),
+                        PQclear);
     check(result.get(), sql);
     if (row)
       for (int n = 0; n < PQntuples(result.get()); ++n) row(PostgresRow(result.get(), n));
@@ -92,6 +95,7 @@ public:
 
 private:
   struct Prepared {
+    std::string name;  // empty when the statement is planned anew each time
     std::string text;
     int parameters = 0;  // the largest n of $n
     bool uses_actor = false;
@@ -102,21 +106,23 @@ private:
       script("deallocate all");
       statements_.clear();
     }
-    Prepared statement{"s" + std::to_string(statements_.size()), 0, false};
+    Prepared statement{sql.ends_with(planned_anew) ? "" : "s" + std::to_string(statements_.size()), std::string(sql), 0, false};
     for (std::size_t at = 0; at + 1 < sql.size(); ++at) {
       int number = 0;
       if (sql[at] == '$' && std::from_chars(sql.data() + at + 1, sql.data() + sql.size(), number).ec == std::errc{})
         statement.parameters = std::max(statement.parameters, number);
     }
     // PostgreSQL has no named parameters: the actor comes after the numbered ones.
-    std::string text(sql);
+    auto& text = statement.text;
     auto const place = "$" + std::to_string(statement.parameters + 1) + "::bigint";
     for (auto at = text.find(":actor"); at != std::string::npos; at = text.find(":actor", at + place.size())) {
       text.replace(at, 6, place);
       statement.uses_actor = true;
     }
-    Result const result(PQprepare(db_, statement.text.c_str(), text.c_str(), 0, nullptr), PQclear);
-    check(result.get(), sql);
+    if (!statement.name.empty()) {
+      Result const result(PQprepare(db_, statement.name.c_str(), text.c_str(), 0, nullptr), PQclear);
+      check(result.get(), sql);
+    }
     return statements_.emplace(std::string(sql), std::move(statement)).first->second;
   }
   void check(PGresult const* result, std::string_view sql) const {

@@ -75,6 +75,8 @@ std::string ListQuery::narrowed(std::string_view column) const {
   return out;
 }
 
+bool ListQuery::planned_anew() const { return where_.planned_anew_ || limit_ > largest_page; }
+
 std::string ListQuery::scope_condition() const {
   return shape_.scope.empty() ? std::string("1 = 1") : tx_.in_scope(shape_.scope) + narrowed(shape_.scope);
 }
@@ -90,7 +92,7 @@ std::vector<std::int64_t> ListQuery::scopes() const {
 std::string ListQuery::keys(std::vector<DbValue>& params, std::string const& scope_condition, bool limited) const {
   std::string const column(sort_.column);
   std::string const id(shape_.id);
-  std::string sql = "select " + column + " as sort_key, " + id + " as key_id from " + std::string(shape_.from) + " " +
+  std::string sql = "select " + column + " as sort_key, " + id + " as key_id from " + std::string(sort_.from.empty() ? shape_.from : sort_.from) + " " +
                     std::string(shape_.filter_joins) + " where " + scope_condition + conditions(params);
   if (after_) {
     auto const key = place(params, after_->first);
@@ -123,9 +125,10 @@ void ListQuery::run(RowFunction const& row) const {
   }
   std::string const direction = descending_ ? " desc" : "";
   std::string const collate = sort_.column.ends_with("collate sv") ? " collate sv" : "";
-  std::string const sql = "select " + std::string(shape_.columns) + ", k.sort_key, k.key_id from (select * from (" + inner + ") m order by sort_key" + collate +
+  std::string sql = "select " + std::string(shape_.columns) + ", k.sort_key, k.key_id from (select * from (" + inner + ") m order by sort_key" + collate +
                           direction + ", key_id" + direction + " limit " + place(params, limit_ + 1) + ") k join " + std::string(shape_.from) + " on " +
                           std::string(shape_.id) + " = k.key_id " + std::string(shape_.joins) + " order by k.sort_key" + collate + direction + ", k.key_id" + direction;
+  if (planned_anew()) sql += kernel::planned_anew;
   tx_.run(sql, params, row);
 }
 
@@ -143,6 +146,7 @@ std::int64_t ListQuery::count(bool& capped) const {
   std::string sql = "select count(*) from (select 1 from " + std::string(shape_.from) + " " + std::string(shape_.filter_joins) + " where " + scope +
                     conditions(params);
   sql += " limit " + place(params, total_cap + 1) + ") c";
+  if (planned_anew()) sql += kernel::planned_anew;
   std::int64_t total = 0;
   tx_.run(sql, params, [&](Row const& row) { total = row.integer(0); });
   capped = total > total_cap;
@@ -152,17 +156,6 @@ std::int64_t ListQuery::count(bool& capped) const {
 std::string ListQuery::cursor(Row const& row) const {
   int const last = row.columns() - 1;
   return std::to_string(row.integer(last)) + ":" + std::string(row.text(last - 1));
-}
-
-void ListQuery::all(RowFunction const& row) const {
-  std::vector<DbValue> params;
-  auto const scope = scope_condition();
-  std::string const direction = descending_ ? " desc" : "";
-  std::string const filter = conditions(params);
-  std::string const sql = "select " + std::string(shape_.columns) + " from " + std::string(shape_.from) + " " + std::string(shape_.filter_joins) + " " +
-                          std::string(shape_.joins) + " where " + scope + filter + " order by " + std::string(sort_.column) + direction + ", " +
-                          std::string(shape_.id) + direction;
-  tx_.run(sql, params, row);
 }
 
 }  // namespace rimlig::kernel

@@ -16,6 +16,8 @@ public:
   /// Keeps to some of the actor's scopes: a condition with {} in the place of the scope's column, so
   /// that one unit of a thousand is read from its own part of the index.
   void narrow(std::string condition) { narrowed_.push_back(std::move(condition)); }
+  /// For conditions that match very many rows or very few, as their values have it.
+  void plan_anew() { planned_anew_ = true; }
   [[nodiscard]] bool empty() const { return conditions_.empty() && narrowed_.empty(); }
 
 private:
@@ -23,12 +25,14 @@ private:
   void add_bound(std::string_view condition, std::vector<DbValue> values);
   std::vector<std::pair<std::string, std::vector<DbValue>>> conditions_;
   std::vector<std::string> narrowed_;
+  bool planned_anew_ = false;
 };
 
 struct SortColumn {
   std::string_view name;    // "due", as clients say it; "-due" is descending
   std::string_view column;  // never null: "a.due_key". Ties go by id in the same direction.
   bool number = false;
+  std::string_view from = {};  // in place of the shape's, when the order is another table's: "org_unit o join action a on …"
 };
 
 struct ListShape {
@@ -41,10 +45,13 @@ struct ListShape {
   std::string_view filter_joins = {};  // joins that the filters need, inside the sorted query
 };
 
+/// What a client may ask for at once; an export reads larger pages.
+inline constexpr std::int64_t largest_page = 100;
+
 struct PageRequest {
   std::optional<Text<0, 40>> sort;
   std::optional<Text<0, 2000>> after;
-  std::optional<Range<1, 100>> limit;
+  std::optional<Range<1, largest_page>> limit;
 };
 
 /// Above this many hits the total is said to be "more than", so that counting never costs more than the page.
@@ -88,13 +95,12 @@ public:
   [[nodiscard]] std::int64_t count(bool& capped) const;
   [[nodiscard]] std::int64_t limit() const { return limit_; }
   [[nodiscard]] std::string cursor(Row const& row) const;
-  /// Every row in order, without a limit: for exports and jobs.
-  void all(RowFunction const& row) const;
 
 private:
   std::string conditions(std::vector<DbValue>& params) const;
   std::string scope_condition() const;
   std::string narrowed(std::string_view column) const;
+  [[nodiscard]] bool planned_anew() const;
   std::vector<std::int64_t> scopes() const;
   std::string keys(std::vector<DbValue>& params, std::string const& scope_condition, bool limited) const;
 

@@ -24,9 +24,12 @@ constexpr std::size_t most_units_asked = 40;
 /// What lies beyond is no longer about the object; the index stays small.
 constexpr std::size_t most_text = 20'000;
 
-/// The only statement that differs: each database has a word index of its own.
-constexpr Dialect hits{.sqlite = "select s.rowid as id from search_text s where s.search_text match ",
-                       .postgres = "select s.object_id as id from search_document s where s.vector @@ "};
+/// The only statements that differ: each database has a word index of its own.
+constexpr Dialect hits{.sqlite = "select s.rowid from search_text s where s.search_text match ?",
+                       .postgres = "select s.object_id from search_document s where s.vector @@ ?::tsquery"};
+constexpr Dialect documents{.sqlite = "search_text s join search_document d on d.object_id = s.rowid where s.search_text match $1",
+                            .postgres = "search_document d where d.vector @@ $1::tsquery"};
+constexpr Dialect document_id{.sqlite = "s.rowid", .postgres = "d.object_id"};
 
 struct Kind {
   std::string_view name;
@@ -65,10 +68,6 @@ std::string ask(Tx& tx, std::string_view words) {
   return expression(tx.connection().is_postgres() ? tsquery : fts5, units, words);
 }
 
-std::string hits_of(Tx& tx, std::string_view place) {
-  return std::string(tx.pick(hits)) + std::string(place) + (tx.connection().is_postgres() ? "::tsquery" : "");
-}
-
 struct SearchQuery {
   std::optional<kernel::Text<0, 200>> q;
   std::optional<kernel::Text<0, 40>> after;
@@ -93,10 +92,11 @@ Page<SearchHit> find(Context& context, kernel::Query<SearchQuery> query) {
   auto const before = read_cursor(query.after);
   if (asked.empty()) return page;
   auto const limit = query.limit ? query.limit->value : 25;
-  std::string const from = " from (" + hits_of(tx, "$1") + ") h join search_document d on d.object_id = h.id";
+  std::string const found(tx.pick(documents));
+  std::string const id(tx.pick(document_id));
   // Newest first: an order that does not depend on how a database weighs words.
-  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, u.name" + from + " join org_unit u on u.id = d.unit_id where h.id < $2 and " + visible(tx) +
-             " order by h.id desc limit $3",
+  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, (select u.name from org_unit u where u.id = d.unit_id) from " + found + " and " + id +
+             " < $2 and " + visible(tx) + " order by " + id + " desc limit $3" + std::string(kernel::planned_anew),
          Tx::bind(asked, before, limit + 1), [&](kernel::Row const& row) {
            if (static_cast<std::int64_t>(page.items.size()) == limit) {
              page.next = std::to_string(page.items.back().id);
@@ -105,7 +105,8 @@ Page<SearchHit> find(Context& context, kernel::Query<SearchQuery> query) {
            page.items.push_back({std::string(row.text(1)), row.integer(0), std::string(row.text(2)), excerpt(row.text(3), words), std::string(row.text(5)),
                                  std::string(row.text(4))});
          });
-  auto const total = tx.value<std::int64_t>("select count(*) from (select 1" + from + " where " + visible(tx) + " limit $2) c", asked, kernel::total_cap + 1);
+  auto const total = tx.value<std::int64_t>(
+      "select count(*) from (select 1 from " + found + " and " + visible(tx) + " limit $2) c" + std::string(kernel::planned_anew), asked, kernel::total_cap + 1);
   page.total_capped = total.value_or(0) > kernel::total_cap;
   page.total = std::min(total.value_or(0), kernel::total_cap);
   return page;
@@ -142,7 +143,8 @@ void remove(Tx& tx, std::int64_t id) { tx.execute_derived("delete from search_do
 void add_condition(Tx& tx, kernel::Where& where, std::string_view id, std::string_view unit, std::string_view words) {
   auto const asked = ask(tx, words);
   if (asked.empty()) return where.add("1 = 0");
-  where.add(std::string(id) + " in (" + hits_of(tx, "?") + ")", asked);
+  where.add(std::string(id) + " in (" + std::string(tx.pick(hits)) + ")", asked);
+  where.plan_anew();
   where.add(tx.in_scope(unit));
 }
 
