@@ -2,15 +2,11 @@
 import { useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { ApiProblem, api, ifMatch, ok } from '@/api/client';
-import type { Action, StatusChange } from '@/api/model';
-import type { ActionFilter } from '@/api/paths';
+import type { ActionDraft, ActionFilter, StatusChange } from '@/api/model';
 import { queryClient } from '@/api/query_client';
 import { problemMessage } from '@/api/problem_text';
 import { showToast } from '@/kit/toast';
 import { t } from '@/text/t';
-
-/** What a form about an action sends: the unit and the text are always there. */
-export type ActionDraft = Partial<Action> & Pick<Action, 'unit_id' | 'text'>;
 
 const path = (id: number) => ({ path: { id } });
 

@@ -22,7 +22,7 @@ export const looks: Record<Status, { shape: Shape; tone: Tone }> = {
   cancelled: { shape: 'slash', tone: 'calm' },
 };
 
-export type StatusField = Exclude<keyof StatusChange, 'to'>;
+export type StatusField = Exclude<keyof StatusChange, 'to' | 'done_on'>;
 
 /** Exactly the fields that the change needs. A reason for no evidence only when there is none. */
 export function fieldsFor(to: Status | null, hasEvidence: boolean): StatusField[] {

@@ -1775,7 +1775,9 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
-            current?: unknown;
+            current?: {
+                [key: string]: unknown;
+            };
             changed_by?: string;
             changed_at?: string;
         };

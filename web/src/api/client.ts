@@ -1,11 +1,11 @@
 // One client for the whole application: adds the CSRF token, turns every refusal into an ApiProblem.
 import createClient from 'openapi-fetch';
 import type { Problem } from './model';
-import type { AllPaths } from './paths';
+import type { paths } from './api.gen';
 
 export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
-    super(problem.detail ?? problem.title);
+    super(problem.detail || problem.title);
     this.name = 'ApiProblem';
   }
   get status() {
@@ -27,7 +27,7 @@ export function onSignedOut(listener: () => void) {
   whenSignedOut = listener;
 }
 
-export const api = createClient<AllPaths>({
+export const api = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? '',
   fetch: (request) => globalThis.fetch(request),
 });
@@ -39,11 +39,16 @@ api.use({
   },
 });
 
+/** What went wrong when no server of ours said it. */
+function withoutAnswer(code: string, status = 0, title = code): Problem {
+  return { type: 'about:blank', title, status, code, detail: '' };
+}
+
 async function problemOf(response: Response, body: unknown): Promise<Problem> {
   if (typeof body === 'object' && body !== null && 'code' in body) {
     return { ...(body as Problem), status: response.status };
   }
-  return { type: 'about:blank', title: response.statusText, status: response.status, code: 'unknown' };
+  return withoutAnswer('unknown', response.status, response.statusText);
 }
 
 interface Answered<T> {
@@ -58,7 +63,7 @@ export async function ok<T>(sent: Promise<Answered<T>>): Promise<T> {
   try {
     answered = await sent;
   } catch {
-    throw new ApiProblem({ type: 'about:blank', title: 'offline', status: 0, code: 'offline' });
+    throw new ApiProblem(withoutAnswer('offline'));
   }
   const { data, error, response } = answered;
   if (response.ok) return data as T;
@@ -83,12 +88,9 @@ export function upload<T>(address: string, file: File, progress: (share: number)
     request.onload = () => {
       if (request.status < 300) return resolve(request.response as T);
       const body = request.response as Problem | null;
-      reject(
-        new ApiProblem(body ?? { type: 'about:blank', title: '', status: request.status, code: 'unknown' }),
-      );
+      reject(new ApiProblem(body ?? withoutAnswer('unknown', request.status)));
     };
-    request.onerror = () =>
-      reject(new ApiProblem({ type: 'about:blank', title: 'offline', status: 0, code: 'offline' }));
+    request.onerror = () => reject(new ApiProblem(withoutAnswer('offline')));
     request.send(file);
   });
 }

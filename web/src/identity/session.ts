@@ -16,7 +16,7 @@ export function keepSession(found: Session | null) {
   setCsrf(found?.csrf ?? '');
   // A choice made in this browser wins over the one kept with the account.
   if (found && !localStorage.getItem('language') && found.language !== language.value) {
-    void chooseLanguage(found.language as Language);
+    void chooseLanguage(found.language);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Problem } from '@/api/model';
 import { useForm } from './use_form';
 
 const refuse = (problem: Partial<Problem>) =>
-  new ApiProblem({ type: '', title: '', status: 422, code: 'invalid', ...problem });
+  new ApiProblem({ type: '', title: '', status: 422, code: 'invalid', detail: '', ...problem });
 
 describe('useForm', () => {
   it('is dirty only when something differs from the start', () => {
@@ -24,7 +24,7 @@ describe('useForm', () => {
           refuse({
             errors: [
               { pointer: '/reason', code: 'required', detail: 'Skriv orsaken.' },
-              { pointer: '/due', code: 'required' },
+              { pointer: '/due', code: 'required', detail: '' },
             ],
           }),
         ),

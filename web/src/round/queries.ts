@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { api, ifMatch, ok } from '@/api/client';
-import type { Answer, UnitReport, UnitReportItem } from '@/api/model';
+import type { AnswerDraft, UnitReport, UnitReportItem } from '@/api/model';
 import { queryClient } from '@/api/query_client';
 
 export interface Place {
@@ -36,7 +36,7 @@ export function useUnitReport(place: MaybeRefOrGetter<Place>) {
   });
 }
 
-export async function saveAnswer(place: Place, item: UnitReportItem, answer: Answer) {
+export async function saveAnswer(place: Place, item: UnitReportItem, answer: AnswerDraft) {
   const saved = await ok(
     api.PUT('/api/rounds/{id}/units/{unit_id}/answers/{action_id}', {
       params: { path: { ...place, action_id: item.action_id }, header: ifMatch(item.version) },
