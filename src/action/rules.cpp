@@ -143,7 +143,7 @@ std::vector<Occurrence> occurrences(Frequency frequency, int year) {
     auto const from = two_digits(first);
     auto const to = two_digits(last);
     out.push_back({written + from + (months == 1 ? "" : "-" + written + to), {written + "-" + from + "-01"},
-                   {written + "-" + to + "-" + std::to_string(kernel::days_in_month(year, last))}});
+                   {kernel::PartialDate{written + "-" + to}.last_day()}});
   }
   return out;
 }

@@ -50,7 +50,8 @@ BackupResult backup(Place const& place, fs::path const& target) {
   fs::remove_all(unfinished);
   fs::create_directories(unfinished);
   // First the database, then the files: a file is stored before the row that names it, and never changed.
-  backup_sqlite(place.database_url(), (unfinished / "rimlig.db").string());
+  // One statement, one moment: readers and writers go on meanwhile.
+  connect(place.database_url())->run("vacuum into $1", Tx::bind((unfinished / "rimlig.db").string()));
   BackupManifest manifest{"rimlig", SystemClock().instant(), {}};
   manifest.entries.push_back({"rimlig.db", file_hash(unfinished / "rimlig.db")});
   FileStore const from(place.files());

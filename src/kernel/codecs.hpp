@@ -14,6 +14,7 @@ bool read_integer(JsonReader&, JsonNode const&, std::int64_t& value, std::int64_
 void read_real(JsonReader&, JsonNode const&, double&);
 bool read_text(JsonReader&, JsonNode const&, std::string& value, std::size_t min, std::size_t max);
 void append_integer(std::string& out, std::int64_t value);
+void append_integer_schema(std::string& out, std::int64_t low, std::int64_t high);  // without a limit that no value can pass
 void append_real(std::string& out, double value);
 void wrong_kind(JsonReader&, std::string_view expected);
 }  // namespace detail
@@ -28,30 +29,55 @@ struct Codec<bool> {
   static void load(Row const& row, int column, bool& value) { value = row.integer(column) != 0; }
 };
 
-template <>
-struct Codec<std::int64_t> {
+namespace detail {
+/// A whole number in Low..High; `number` is where T keeps it.
+template <class T, auto number, std::int64_t Low, std::int64_t High>
+struct WholeCodec {
   static constexpr bool required = true;
-  static void write(std::string& out, std::int64_t value) { detail::append_integer(out, value); }
-  static void read(JsonReader& reader, JsonNode const& node, std::int64_t& value) {
-    detail::read_integer(reader, node, value, INT64_MIN, INT64_MAX);
+  static void write(std::string& out, T const& value) { append_integer(out, number(value)); }
+  static void read(JsonReader& reader, JsonNode const& node, T& value) {
+    std::int64_t wide = 0;
+    if (read_integer(reader, node, wide, Low, High)) number(value) = static_cast<std::remove_reference_t<decltype(number(value))>>(wide);
   }
-  static void schema(SchemaSet&, std::string& out) { out += R"({"type":"integer"})"; }
-  static DbValue bind(std::int64_t value) { return value; }
-  static void load(Row const& row, int column, std::int64_t& value) { value = row.integer(column); }
+  static void schema(SchemaSet&, std::string& out) { append_integer_schema(out, Low, High); }
+  static DbValue bind(T const& value) { return std::int64_t{number(value)}; }
+  static void load(Row const& row, int column, T& value) {
+    number(value) = static_cast<std::remove_reference_t<decltype(number(value))>>(row.integer(column));
+  }
 };
+inline constexpr auto itself = [](auto& value) -> auto& { return value; };
+inline constexpr auto its_value = [](auto& object) -> auto& { return object.value; };
+/// What is only ever answered: neither read from a request nor stored.
+template <class T>
+struct AnswerCodec {
+  static constexpr bool required = true;
+  static void read(JsonReader&, JsonNode const&, T&) {}
+  static DbValue bind(T const&) { return {}; }
+  static void load(Row const&, int, T&) {}
+};
+/// An optional or a list refers where what it holds refers.
+template <class T, class Inner>
+struct References {
+  static constexpr Reference const* refers = [] {
+    if constexpr (requires { Codec<Inner>::refers; }) return Codec<Inner>::refers;
+    else return static_cast<Reference const*>(nullptr);
+  }();
+  static void ids(T const& held, std::vector<std::int64_t>& out) {
+    if constexpr (requires { Codec<Inner>::refers; }) {
+      if constexpr (requires { held.size(); }) {
+        for (auto const& item : held) Codec<Inner>::ids(item, out);
+      } else if (held) {
+        Codec<Inner>::ids(*held, out);
+      }
+    }
+  }
+};
+}  // namespace detail
 
 template <>
-struct Codec<int> {
-  static constexpr bool required = true;
-  static void write(std::string& out, int value) { detail::append_integer(out, value); }
-  static void read(JsonReader& reader, JsonNode const& node, int& value) {
-    std::int64_t wide = 0;
-    if (detail::read_integer(reader, node, wide, INT32_MIN, INT32_MAX)) value = static_cast<int>(wide);
-  }
-  static void schema(SchemaSet&, std::string& out) { out += R"({"type":"integer"})"; }
-  static DbValue bind(int value) { return std::int64_t{value}; }
-  static void load(Row const& row, int column, int& value) { value = static_cast<int>(row.integer(column)); }
-};
+struct Codec<std::int64_t> : detail::WholeCodec<std::int64_t, detail::itself, INT64_MIN, INT64_MAX> {};
+template <>
+struct Codec<int> : detail::WholeCodec<int, detail::itself, INT32_MIN, INT32_MAX> {};
 
 template <>
 struct Codec<double> {
@@ -123,7 +149,7 @@ std::string_view name_of(E value) {
 }
 
 template <class T>
-struct Codec<std::optional<T>> {
+struct Codec<std::optional<T>> : detail::References<std::optional<T>, T> {
   static constexpr bool required = false;
   static void write(std::string& out, std::optional<T> const& value) {
     if (value) Codec<T>::write(out, *value);
@@ -149,20 +175,11 @@ struct Codec<std::optional<T>> {
     Codec<T>::load(row, column, inner);
     value = std::move(inner);
   }
-  static void ids(std::optional<T> const& value, std::vector<std::int64_t>& out) {
-    if constexpr (requires { Codec<T>::refers; }) {
-      if (value) Codec<T>::ids(*value, out);
-    }
-  }
-  static constexpr Reference const* refers = [] {
-    if constexpr (requires { Codec<T>::refers; }) return Codec<T>::refers;
-    else return static_cast<Reference const*>(nullptr);
-  }();
 };
 
 /// A list is JSON in requests and answers, and JSON text in a column.
 template <class T>
-struct Codec<std::vector<T>> {
+struct Codec<std::vector<T>> : detail::References<std::vector<T>, T> {
   static constexpr bool required = false;
   static void write(std::string& out, std::vector<T> const& value) {
     out += '[';
@@ -200,15 +217,6 @@ struct Codec<std::vector<T>> {
     read(reader, document.root(), value);
     if (!reader.errors().empty()) throw std::runtime_error("a stored list does not fit its type");
   }
-  static void ids(std::vector<T> const& value, std::vector<std::int64_t>& out) {
-    if constexpr (requires { Codec<T>::refers; }) {
-      for (auto const& item : value) Codec<T>::ids(item, out);
-    }
-  }
-  static constexpr Reference const* refers = [] {
-    if constexpr (requires { Codec<T>::refers; }) return Codec<T>::refers;
-    else return static_cast<Reference const*>(nullptr);
-  }();
 };
 
 template <Described T>

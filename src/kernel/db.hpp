@@ -75,9 +75,6 @@ std::unique_ptr<Connection> connect(std::string const& url);
 std::unique_ptr<Connection> connect_sqlite(std::string const& file);
 std::unique_ptr<Connection> connect_postgres(std::string const& conninfo);
 
-/// Copies a running SQLite database to a file, consistent at one moment. PostgreSQL: not supported here.
-void backup_sqlite(std::string const& from_url, std::string const& to_file);
-
 /// Connections are opened when first needed and lent to one thread at a time.
 class Pool {
 public:

@@ -29,20 +29,6 @@ void sql_lower(sqlite3_context* context, int, sqlite3_value** values) {
   sqlite3_result_text(context, out.data(), static_cast<int>(out.size()), SQLITE_TRANSIENT);
 }
 
-void sql_greatest(sqlite3_context* context, int count, sqlite3_value** values) {
-  sqlite3_value* best = nullptr;
-  for (int n = 0; n < count; ++n) {
-    if (sqlite3_value_type(values[n]) == SQLITE_NULL) continue;
-    bool const text = sqlite3_value_type(values[n]) == SQLITE_TEXT;
-    if (!best || (text ? std::string_view(reinterpret_cast<char const*>(sqlite3_value_text(values[n]))) >
-                             std::string_view(reinterpret_cast<char const*>(sqlite3_value_text(best)))
-                       : sqlite3_value_double(values[n]) > sqlite3_value_double(best)))
-      best = values[n];
-  }
-  if (best) sqlite3_result_value(context, best);
-  else sqlite3_result_null(context);
-}
-
 int collate_sv(void* collator, int left_size, void const* left, int right_size, void const* right) {
   UErrorCode status = U_ZERO_ERROR;
   return static_cast<icu::Collator*>(collator)->compareUTF8({static_cast<char const*>(left), left_size},
@@ -85,7 +71,6 @@ public:
     sqlite3_create_collation_v2(db_, "sv", SQLITE_UTF8, collator_.get(), collate_sv, nullptr);
     int const flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     sqlite3_create_function_v2(db_, "lower", 1, flags, nullptr, sql_lower, nullptr, nullptr, nullptr);
-    sqlite3_create_function_v2(db_, "greatest", -1, flags, nullptr, sql_greatest, nullptr, nullptr, nullptr);
     script("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -4000; pragma temp_store = memory;");
   }
   ~SqliteConnection() override {
@@ -122,7 +107,6 @@ public:
   void commit() override { run("commit", {}, {}); }
   void rollback() noexcept override { sqlite3_exec(db_, "rollback", nullptr, nullptr, nullptr); }
   bool is_postgres() const override { return false; }
-  sqlite3* handle() { return db_; }
 
 private:
   void forget_statements() {
@@ -172,12 +156,5 @@ private:
 }  // namespace
 
 std::unique_ptr<Connection> connect_sqlite(std::string const& file) { return std::make_unique<SqliteConnection>(file); }
-
-void backup_sqlite(std::string const& from_url, std::string const& to_file) {
-  SqliteConnection from(from_url.starts_with("sqlite:") ? from_url.substr(7) : from_url);
-  // One statement, one moment: readers and writers go on meanwhile.
-  std::vector<DbValue> const params{to_file};
-  from.run("vacuum into $1", params, {});
-}
 
 }  // namespace rimlig::kernel

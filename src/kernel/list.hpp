@@ -66,8 +66,7 @@ struct Page {
 };
 
 template <class T>
-struct Codec<Page<T>> {
-  static constexpr bool required = true;
+struct Codec<Page<T>> : detail::AnswerCodec<Page<T>> {
   static void write(std::string& out, Page<T> const& page) {
     out += "{\"items\":";
     Codec<std::vector<T>>::write(out, page.items);
@@ -80,9 +79,6 @@ struct Codec<Page<T>> {
     Codec<std::vector<T>>::schema(set, out);
     out += R"(,"next":{"anyOf":[{"type":"string"},{"type":"null"}]},"total":{"type":"integer"},"total_capped":{"type":"boolean"}},"required":["items","next","total","total_capped"]})";
   }
-  static void read(JsonReader&, JsonNode const&, Page<T>&) {}
-  static DbValue bind(Page<T> const&) { return {}; }
-  static void load(Row const&, int, Page<T>&) {}
 };
 
 /// A statement with its values, ready to run; made by list() and by exports.

@@ -65,8 +65,7 @@ struct Items {
 };
 
 template <class T>
-struct Codec<Items<T>> {
-  static constexpr bool required = true;
+struct Codec<Items<T>> : detail::AnswerCodec<Items<T>> {
   static void write(std::string& out, Items<T> const& value) {
     out += "{\"items\":";
     Codec<std::vector<T>>::write(out, value.items);
@@ -77,9 +76,6 @@ struct Codec<Items<T>> {
     Codec<std::vector<T>>::schema(set, out);
     out += R"(},"required":["items"]})";
   }
-  static void read(JsonReader&, JsonNode const&, Items<T>&) {}
-  static DbValue bind(Items<T> const&) { return {}; }
-  static void load(Row const&, int, Items<T>&) {}
 };
 
 /// What one route's call is made of while its handler's arguments are read.
@@ -187,22 +183,18 @@ struct Answer {
   static Response make(T&& value) { return json_response(200, to_json(value), version_of(value)); }
   static void describe(Description& description) { type_of<T>().schema(description.set, description.answer_schema); }
 };
-template <class T>
-struct Answer<Created<T>> {
-  static Response make(Created<T>&& answer) { return json_response(201, to_json(answer.value), version_of(answer.value)); }
+template <template <class> class Wrapped, class T, int status>
+struct AnswerAs {
+  static Response make(Wrapped<T>&& answer) { return json_response(status, to_json(answer.value), version_of(answer.value)); }
   static void describe(Description& description) {
-    description.answer_status = 201;
+    description.answer_status = status;
     type_of<T>().schema(description.set, description.answer_schema);
   }
 };
 template <class T>
-struct Answer<Accepted<T>> {
-  static Response make(Accepted<T>&& answer) { return json_response(202, to_json(answer.value), version_of(answer.value)); }
-  static void describe(Description& description) {
-    description.answer_status = 202;
-    type_of<T>().schema(description.set, description.answer_schema);
-  }
-};
+struct Answer<Created<T>> : AnswerAs<Created, T, 201> {};
+template <class T>
+struct Answer<Accepted<T>> : AnswerAs<Accepted, T, 202> {};
 template <>
 struct Answer<Response> {
   static Response make(Response&& answer) { return std::move(answer); }

@@ -1,5 +1,6 @@
 #include "kernel/types.hpp"
 
+#include <chrono>
 #include <cmath>
 
 namespace rimlig::kernel {
@@ -16,27 +17,19 @@ int digits(std::string_view text, std::size_t from, std::size_t count) {
   return value;
 }
 
-/// Code points, or nullopt when the bytes are not UTF-8 or hold a control character.
+/// Code points of valid UTF-8 (the JSON parser has checked it), or nullopt when there is a control character.
 std::optional<std::size_t> count_characters(std::string_view text) {
   std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size(); ++count) {
-    auto const byte = static_cast<unsigned char>(text[at]);
-    std::size_t const length = byte < 0x80 ? 1 : byte >= 0xC2 && byte < 0xE0 ? 2 : byte >= 0xE0 && byte < 0xF0 ? 3 : byte >= 0xF0 && byte < 0xF5 ? 4 : 0;
-    if (length == 0 || at + length > text.size()) return std::nullopt;
-    if (byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r') return std::nullopt;
-    for (std::size_t n = 1; n < length; ++n)
-      if ((static_cast<unsigned char>(text[at + n]) & 0xC0) != 0x80) return std::nullopt;
-    at += length;
+  for (char const c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 && c != '\n' && c != '\t' && c != '\r') return std::nullopt;
+    count += (byte & 0xC0) != 0x80;
   }
   return count;
 }
-}  // namespace
 
-int days_in_month(int year, int month) {
-  static constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  bool const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return days[month - 1] + (month == 2 && leap ? 1 : 0);
-}
+std::chrono::year_month_day_last month_end(int year, int month) { return std::chrono::year(year) / month / std::chrono::last; }
+}  // namespace
 
 bool PartialDate::valid(std::string_view text) {
   if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
@@ -47,7 +40,7 @@ bool PartialDate::valid(std::string_view text) {
   if (text[4] != '-' || month < 1 || month > 12) return false;
   if (text.size() == 7) return true;
   int const day = digits(text, 8, 2);
-  return text[7] == '-' && day >= 1 && day <= days_in_month(year, month);
+  return text[7] == '-' && day >= 1 && day <= static_cast<int>(unsigned(month_end(year, month).day()));
 }
 std::string PartialDate::first_day() const {
   if (text.size() == 4) return text + "-01-01";
@@ -56,8 +49,7 @@ std::string PartialDate::first_day() const {
 std::string PartialDate::last_day() const {
   if (text.size() == 4) return text + "-12-31";
   if (text.size() != 7) return text;
-  int const days = days_in_month(digits(text, 0, 4), digits(text, 5, 2));
-  return text + "-" + std::to_string(days);
+  return text + "-" + std::to_string(unsigned(month_end(digits(text, 0, 4), digits(text, 5, 2)).day()));
 }
 bool is_date(std::string_view text) { return text.size() == 10 && PartialDate::valid(text); }
 bool is_instant(std::string_view text) {
@@ -123,6 +115,12 @@ void append_integer(std::string& out, std::int64_t value) {
   char buffer[24];
   auto const end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
   out.append(buffer, end);
+}
+void append_integer_schema(std::string& out, std::int64_t low, std::int64_t high) {
+  out += R"({"type":"integer")";
+  if (low > INT32_MIN) out += R"(,"minimum":)" + std::to_string(low);
+  if (low > INT32_MIN && high < INT64_MAX) out += R"(,"maximum":)" + std::to_string(high);
+  out += '}';
 }
 void append_real(std::string& out, double value) {
   if (!std::isfinite(value)) {

@@ -62,9 +62,6 @@ struct PartialDate {
 /// True for a real day written YYYY-MM-DD.
 bool is_date(std::string_view text);
 bool is_instant(std::string_view text);
-/// Days in a month of 1..12.
-int days_in_month(int year, int month);
-
 template <std::size_t Min, std::size_t Max>
 struct Codec<Text<Min, Max>> {
   static constexpr bool required = Min > 0;
@@ -80,29 +77,10 @@ struct Codec<Text<Min, Max>> {
 };
 
 template <std::int64_t Low, std::int64_t High>
-struct Codec<Range<Low, High>> {
-  static constexpr bool required = true;
-  static void write(std::string& out, Range<Low, High> value) { detail::append_integer(out, value.value); }
-  static void read(JsonReader& reader, JsonNode const& node, Range<Low, High>& value) {
-    detail::read_integer(reader, node, value.value, Low, High);
-  }
-  static void schema(SchemaSet&, std::string& out) {
-    out += R"({"type":"integer","minimum":)" + std::to_string(Low) + R"(,"maximum":)" + std::to_string(High) + "}";
-  }
-  static DbValue bind(Range<Low, High> value) { return value.value; }
-  static void load(Row const& row, int column, Range<Low, High>& value) { value.value = row.integer(column); }
-};
+struct Codec<Range<Low, High>> : detail::WholeCodec<Range<Low, High>, detail::its_value, Low, High> {};
 
 template <class T>
-struct Codec<Id<T>> {
-  static constexpr bool required = true;
-  static void write(std::string& out, Id<T> value) { detail::append_integer(out, value.value); }
-  static void read(JsonReader& reader, JsonNode const& node, Id<T>& value) {
-    detail::read_integer(reader, node, value.value, 1, INT64_MAX);
-  }
-  static void schema(SchemaSet&, std::string& out) { out += R"({"type":"integer","minimum":1})"; }
-  static DbValue bind(Id<T> value) { return value.value; }
-  static void load(Row const& row, int column, Id<T>& value) { value.value = row.integer(column); }
+struct Codec<Id<T>> : detail::WholeCodec<Id<T>, detail::its_value, 1, INT64_MAX> {
   static void ids(Id<T> value, std::vector<std::int64_t>& out) {
     if (value) out.push_back(value.value);
   }
@@ -111,15 +89,8 @@ struct Codec<Id<T>> {
 };
 
 template <>
-struct Codec<Version> {
+struct Codec<Version> : detail::WholeCodec<Version, detail::its_value, 0, INT64_MAX> {
   static constexpr bool required = false;
-  static void write(std::string& out, Version value) { detail::append_integer(out, value.value); }
-  static void read(JsonReader& reader, JsonNode const& node, Version& value) {
-    detail::read_integer(reader, node, value.value, 0, INT64_MAX);
-  }
-  static void schema(SchemaSet&, std::string& out) { out += R"({"type":"integer","minimum":0})"; }
-  static DbValue bind(Version value) { return value.value; }
-  static void load(Row const& row, int column, Version& value) { value.value = row.integer(column); }
 };
 
 namespace detail {
