@@ -72,11 +72,27 @@ export const test = base.extend<{ breaches: string[] }>({
 export async function settled(page: Page) {
   await page.waitForLoadState('networkidle');
   await expect(page.locator('h1').first()).toBeVisible();
-  // Sheets slide in; half-transparent letters have no honest contrast.
-  await page.waitForTimeout(250);
+  await atRest(page);
+}
+
+/** Sheets slide in and colours fade: letters on their way have no honest contrast. */
+async function atRest(page: Page) {
+  // What begins with the next frame has begun after two.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+        .map((one) => one.finished),
+    ).then(() => undefined),
+  );
 }
 
 export async function expectNoViolations(page: Page, state: string) {
+  await atRest(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
