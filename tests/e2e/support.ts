@@ -78,9 +78,7 @@ export async function settled(page: Page) {
 /** Sheets slide in and colours fade: letters on their way have no honest contrast. */
 async function atRest(page: Page) {
   // What begins with the next frame has begun after two.
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.evaluate(() =>
     Promise.allSettled(
       document
