@@ -13,6 +13,8 @@ struct Place {
   [[nodiscard]] std::string database_url() const;
   [[nodiscard]] std::filesystem::path database_file() const { return data / "rimlig.db"; }
   [[nodiscard]] std::filesystem::path files() const { return data / "files"; }
+  [[nodiscard]] std::filesystem::path signing_key() const { return data / "signing.key"; }
+  [[nodiscard]] std::filesystem::path checkpoints() const { return data / "checkpoints"; }
 };
 
 class Application {

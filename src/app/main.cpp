@@ -4,13 +4,13 @@
 
 #include <cstdio>
 
+#include "app/audit_commands.hpp"
 #include "app/backup.hpp"
 #include "app/import_commands.hpp"
 #include "app/round_commands.hpp"
 #include "app/serve.hpp"
 #include "app/user_commands.hpp"
 #include "app/work_commands.hpp"
-#include "kernel/audit.hpp"
 #include "reader/worker.hpp"
 #include "report/command.hpp"
 
@@ -35,17 +35,6 @@ struct Common {
 int print(bool json, std::string const& machine, std::string const& person) {
   std::printf("%s\n", json ? machine.c_str() : person.c_str());
   return 0;
-}
-
-int verify(Common const& common) {
-  app::Application application(common.place);
-  auto connection = application.services().database.lease();
-  auto const verdict = kernel::verify_audit(*connection);
-  std::string json = "{\"entries\":" + std::to_string(verdict.entries) + ",\"broken_at\":" + std::to_string(verdict.broken_at) + ",\"reason\":";
-  kernel::append_json_string(json, verdict.reason);
-  print(common.json, json + "}",
-        verdict.broken_at == 0 ? "Loggen håller ihop: " + std::to_string(verdict.entries) + " poster." : "LOGGEN ÄR BRUTEN. " + verdict.reason);
-  return verdict.broken_at == 0 ? 0 : 3;
 }
 
 }  // namespace
@@ -119,13 +108,7 @@ int main(int count, char** words) {
     result = print(report_common.json, said, said);
   });
 
-  Common audit_common;
-  auto* audit = program.add_subcommand("audit", "Ändringsloggen");
-  audit->require_subcommand(1);
-  auto* audit_verify = audit->add_subcommand("verify", "Räkna om loggens kedja och peka ut den första ändrade posten");
-  audit_common.add_to(*audit_verify);
-  audit_verify->callback([&] { result = verify(audit_common); });
-
+  app::add_audit_commands(program, result);
   app::add_round_commands(program);
   app::add_import_commands(program, result);
   app::add_user_commands(program, result);

@@ -34,6 +34,13 @@ enum class PasswordCost { interactive, minimum };
 /// True when the stored hash was made with weaker parameters than today's; hash again at log-in.
 [[nodiscard]] bool needs_rehash(std::string const& stored);
 
+/// Ed25519. Seeds, keys and signatures are lower-case hex.
+[[nodiscard]] std::string random_seed();
+/// Empty when the text is not a seed.
+[[nodiscard]] std::string public_key_of(std::string_view seed);
+[[nodiscard]] std::string signature_of(std::string_view seed, std::string_view bytes);
+[[nodiscard]] bool is_signature(std::string_view public_key, std::string_view bytes, std::string_view signature);
+
 /// Takes as long whether the texts differ early or late; only the length shows.
 [[nodiscard]] bool equal_constant_time(std::string_view a, std::string_view b);
 
