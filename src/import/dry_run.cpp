@@ -70,7 +70,7 @@ void repair(Json& json, ImportRepair const& one, std::uint32_t row) {
 void question(Json& json, ImportQuestion const& one, std::uint32_t row) {
   json.open('{');
   json.key("rule").text(one.rule);
-  json.key("severity").text(one.severity);
+  json.key("severity").text(to_text(one.severity));
   json.key("row").number(row);
   json.key("field").text(one.field);
   json.key("text").text(one.text);

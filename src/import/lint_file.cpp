@@ -17,7 +17,7 @@ std::string as_json(std::string const& file, std::string_view kind, std::vector<
   std::string out = "{\"file\":" + json_string(file) + ",\"kind\":" + json_string(kind) + ",\"questions\":[";
   for (auto const& one : all) {
     if (out.back() != '[') out += ',';
-    out += "{\"rule\":" + json_string(one.rule) + ",\"severity\":" + json_string(name_of(one.severity)) + ",\"row\":" + std::to_string(one.row) + ",\"field\":" + json_string(one.field) +
+    out += "{\"rule\":" + json_string(one.rule) + ",\"severity\":" + json_string(to_text(one.severity)) + ",\"row\":" + std::to_string(one.row) + ",\"field\":" + json_string(one.field) +
            ",\"text\":" + json_string(one.text) + ",\"quote\":" + json_string(one.quote) + ",\"begin\":" + std::to_string(one.begin) + ",\"end\":" + std::to_string(one.end) +
            ",\"suggestion\":" + json_string(one.suggestion) + "}";
   }

@@ -26,7 +26,7 @@ ImportRepair repair_of(Repair const& repair) {
 }
 
 ImportQuestion question_of(RowQuestion const& question) {
-  return {question.rule, std::string(name_of(question.severity)), question.field, question.text, question.quote,
+  return {question.rule, question.severity, question.field, question.text, question.quote,
           static_cast<std::int64_t>(question.begin), static_cast<std::int64_t>(question.end), question.suggestion};
 }
 

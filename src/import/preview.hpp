@@ -6,6 +6,7 @@
 
 #include "import/reading.hpp"
 #include "kernel/type.hpp"
+#include "lint/questions.hpp"
 #include "reader/document.hpp"
 
 namespace rimlig::import {
@@ -49,7 +50,9 @@ struct ImportRepair {
 BOOST_DESCRIBE_STRUCT(ImportRepair, (), (kind, field, before, after, line, page, text))
 
 struct ImportQuestion {
-  std::string rule, severity, field, text, quote;
+  std::string rule;
+  Severity severity = Severity::info;
+  std::string field, text, quote;
   std::int64_t begin = 0, end = 0;
   std::string suggestion;
 };

@@ -16,15 +16,6 @@ std::uint32_t row_of(std::string const& key) {
   return row;
 }
 
-Severity severity_of(lint::Severity severity) {
-  switch (severity) {
-    case lint::Severity::info: return Severity::info;
-    case lint::Severity::warning: return Severity::warning;
-    case lint::Severity::error: return Severity::error;
-  }
-  return Severity::info;
-}
-
 /// The reading has its own names for the columns of the source.
 std::string field_of(std::string const& field) {
   if (field == "event") return "unwanted_event";
@@ -70,7 +61,7 @@ std::vector<RowQuestion> gather(std::vector<Doubt> const& doubts, std::vector<li
   for (auto const& doubt : doubts)
     all.push_back({doubt.row, doubt.rule, doubt.severity, doubt.field, doubt.text, doubt.quote, 0, 0, doubt.suggestion});
   for (auto& one : observations) {
-    RowQuestion question{row_of(one.subject), one.rule, severity_of(one.severity), name(one.field), one.question, one.quote, one.begin, one.end, one.suggestion};
+    RowQuestion question{row_of(one.subject), one.rule, one.severity, name(one.field), one.question, one.quote, one.begin, one.end, one.suggestion};
     if (!already_asked(all, doubts.size(), question)) all.push_back(std::move(question));
   }
   return all;

@@ -34,7 +34,7 @@ bool asks(std::vector<RowQuestion> const& all, std::string_view rule, std::strin
 void list_when_asked(std::vector<RowQuestion> const& all) {
   if (std::getenv("RIMLIG_LINT_LIST") == nullptr) return;
   std::string out;
-  for (auto const& one : all) out += one.rule + " " + std::string(name_of(one.severity)) + " " + std::to_string(one.row) + " " + one.field + " [" + one.quote + "] " + one.text + "\n";
+  for (auto const& one : all) out += one.rule + " " + std::string(to_text(one.severity)) + " " + std::to_string(one.row) + " " + one.field + " [" + one.quote + "] " + one.text + "\n";
   MESSAGE(out);
 }
 

@@ -22,15 +22,6 @@ std::string_view name_of(RepairKind kind) {
   return "";
 }
 
-std::string_view name_of(Severity severity) {
-  switch (severity) {
-    case Severity::info: return "info";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
-  }
-  return "";
-}
-
 std::string_view name_of(JoinKind kind) {
   switch (kind) {
     case JoinKind::space: return "space";

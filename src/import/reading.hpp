@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "lint/observation.hpp"
+
 namespace rimlig::import {
 
 enum class RepairKind : std::uint8_t {
@@ -37,8 +39,7 @@ struct Repair {
   std::string text;  // Swedish
 };
 
-enum class Severity : std::uint8_t { info, warning, error };
-std::string_view name_of(Severity severity);
+using lint::Severity;
 
 /// A doubt about the reading, put as a question; `rule` is the lint rule it belongs to.
 struct Doubt {

@@ -148,7 +148,7 @@ private:
       if (question.rule != "L16") continue;
       lint::Observation one;
       one.rule = question.rule;
-      one.severity = question.severity == "error" ? lint::Severity::error : question.severity == "warning" ? lint::Severity::warning : lint::Severity::info;
+      one.severity = question.severity;
       one.field = question.field;
       one.quote = question.quote;
       one.question = question.text;

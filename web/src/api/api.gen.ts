@@ -1590,7 +1590,8 @@ export interface components {
         };
         ImportQuestion: {
             rule: string;
-            severity: string;
+            /** @enum {string} */
+            severity: "info" | "warning" | "error";
             field: string;
             text: string;
             quote: string;
