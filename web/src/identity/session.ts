@@ -47,4 +47,6 @@ export async function signOut() {
 }
 
 export const can = (permission: string) => session.value?.permissions.includes(permission) ?? false;
+/** Where the person works, which a new thing most likely is about. */
+export const ownUnit = (): number | null => session.value?.roles[0]?.unit_id ?? null;
 export const today = computed(() => session.value?.today ?? new Date().toISOString().slice(0, 10));

@@ -4,9 +4,11 @@ import { defineComponent, h, ref } from 'vue';
 import BadgeMark from './BadgeMark.vue';
 import DateField from './DateField.vue';
 import ErrorSummary from './ErrorSummary.vue';
+import FormBody from './FormBody.vue';
 import RadioChoice from './RadioChoice.vue';
 import SheetDialog from './SheetDialog.vue';
 import TextField from './TextField.vue';
+import { useForm } from './use_form';
 
 describe('fields', () => {
   it('tie label, hint and error to the control', () => {
@@ -58,6 +60,29 @@ describe('error summary', () => {
     expect(document.activeElement).toBe(screen.getByRole('alert'));
     await fireEvent.click(screen.getByRole('link', { name: 'Skriv orsaken.' }));
     expect(document.activeElement?.id).toBe('field-reason');
+  });
+});
+
+describe('form', () => {
+  it('shows each error at its field, whose id is its own among several forms', async () => {
+    const open = () => {
+      const form = useForm({
+        initial: { reason: '' },
+        check: () => ({ reason: 'Skriv orsaken.' }),
+        save: async () => true,
+      });
+      return h(FormBody, { form, action: 'Skicka' }, () => h(TextField, { label: 'Orsak', name: 'reason' }));
+    };
+    const first = open();
+    const second = open();
+    render(defineComponent(() => () => [first, second]));
+    const [input, other] = screen.getAllByLabelText('Orsak');
+    expect(input?.id).not.toBe(other?.id);
+    await fireEvent.click(screen.getAllByRole('button', { name: 'Skicka' })[1] as HTMLElement);
+    expect(input?.getAttribute('aria-invalid')).toBeNull();
+    expect(other?.getAttribute('aria-describedby')).toBe(`${other?.id}-error`);
+    await fireEvent.click(screen.getByRole('link', { name: 'Skriv orsaken.' }));
+    expect(document.activeElement).toBe(other);
   });
 });
 

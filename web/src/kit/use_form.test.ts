@@ -34,6 +34,24 @@ describe('useForm', () => {
     expect(form.busy).toBe(false);
   });
 
+  it('asks the server only when nothing is seen to be missing, and goes on when it is saved', async () => {
+    const asked: string[] = [];
+    const form = useForm({
+      initial: { to: '' },
+      check: ({ to }): Record<string, string> => (to ? {} : { to: 'Välj en status.' }),
+      save: async ({ to }) => asked.push(to),
+      saved: () => asked.push('saved'),
+    });
+    await form.submit();
+    expect(form.errors).toEqual({ to: 'Välj en status.' });
+    expect(asked).toEqual([]);
+    form.values.to = 'done';
+    await form.submit();
+    expect(form.errors).toEqual({});
+    expect(asked).toEqual(['done', 'saved']);
+    expect(form.attempt).toBe(2);
+  });
+
   it('keeps an unfinished form and forgets it when saved', async () => {
     const open = () => useForm({ initial: { text: '' }, draftKey: 'note', save: async () => true });
     const first = open();
@@ -43,6 +61,7 @@ describe('useForm', () => {
     expect(second.values.text).toBe('halvvägs');
     expect(second.restored).toBe(true);
     await second.submit();
+    expect(second.restored).toBe(false);
     expect(open().restored).toBe(false);
   });
 

@@ -15,7 +15,11 @@ interface Options<T, R> {
   version?: number;
   /** Where an unfinished form is kept in this browser. */
   draftKey?: string;
+  /** What can be said before the server is asked: an error for each field that lacks something. */
+  check?: (values: T) => Record<string, string>;
   save: (values: T, version: number) => Promise<R>;
+  /** What follows when the server has taken it. */
+  saved?: (result: R) => unknown;
 }
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -28,6 +32,8 @@ export function useForm<T extends object, R = unknown>(options: Options<T, R>) {
   const errors = ref<Record<string, string>>({});
   const problem = ref('');
   const busy = ref(false);
+  const attempt = ref(0);
+  const restored = ref(Boolean(kept));
   const conflict: Ref<Conflict | null> = ref(null);
   const dirty = computed(() => JSON.stringify(values) !== JSON.stringify(start.value));
 
@@ -41,6 +47,7 @@ export function useForm<T extends object, R = unknown>(options: Options<T, R>) {
     );
   }
   function forget() {
+    restored.value = false;
     if (options.draftKey) localStorage.removeItem(`draft:${options.draftKey}`);
   }
   function show(thrown: unknown) {
@@ -61,20 +68,24 @@ export function useForm<T extends object, R = unknown>(options: Options<T, R>) {
   /** The saved answer, or undefined when the form must be looked at again. */
   async function submit(): Promise<R | undefined> {
     if (busy.value) return undefined;
-    busy.value = true;
-    errors.value = {};
+    attempt.value += 1;
+    errors.value = options.check?.(copy(toRaw(values))) ?? {};
     problem.value = '';
+    if (Object.keys(errors.value).length) return undefined;
+    busy.value = true;
+    let result: R;
     try {
-      const saved = await options.save(copy(toRaw(values)), version.value);
+      result = await options.save(copy(toRaw(values)), version.value);
       start.value = copy(toRaw(values));
       forget();
-      return saved ?? (true as R);
     } catch (thrown) {
       show(thrown);
       return undefined;
     } finally {
       busy.value = false;
     }
+    await options.saved?.(result);
+    return result ?? (true as R);
   }
   function takeTheirs() {
     if (!conflict.value) return;
@@ -99,12 +110,16 @@ export function useForm<T extends object, R = unknown>(options: Options<T, R>) {
     errors,
     problem,
     busy,
+    attempt,
     conflict,
     dirty,
-    restored: Boolean(kept),
+    restored,
     submit,
     takeTheirs,
     saveAnyway,
     forget,
   });
 }
+
+/** A form as the kit sees it, whatever it is about. */
+export type AnyForm = ReturnType<typeof useForm<object>>;
