@@ -344,4 +344,26 @@ TEST_CASE("S4-5: an imported row is kept as it came, named by its source, and ma
   });
 }
 
+TEST_CASE("S1-12: a personal identity number is stopped in every text, and stored only when the person certifies that it is something else") {
+  with_actions([](TestApp& app, Organisation const& org) {
+    auto const unit = std::to_string(org.unit.value);
+    std::string const body = R"({"unit_id":)" + unit + R"(,"text":"Följa upp ärendet","analysis":"Gäller 19121212-1212.","reason":"121212-1212"})";
+    auto const stopped = app.post("/api/actions", org.unit_manager, body);
+    CHECK(stopped.status == 422);
+    CHECK(faults(stopped) == Faults{"/analysis", "/reason"});
+    CHECK(stopped.json().root().get("errors").at(0).get("code").text() == "personal_number");
+    CHECK(stopped.body.find("1212-1212") == std::string::npos);
+    CHECK(app.get("/api/actions", org.unit_manager).json().root().get("total").integer() == 0);
+
+    auto const certified = app.call(kernel::Method::post, "/api/actions", org.unit_manager, body, {{"X-Certified", "not-personal-number"}});
+    REQUIRE_MESSAGE(certified.status == 201, certified.body);
+    auto const target = "/api/actions/" + std::to_string(certified.json().root().get("id").integer());
+    auto const history = app.get(target + "/history", org.unit_manager);
+    CHECK(history.body.find("Intygat att det inte är ett personnummer: /analysis /reason") != std::string::npos);
+    // A comment is a text like any other.
+    CHECK(app.post(target + "/comments", org.unit_manager, R"({"text":"Ring 121212-1212"})").status == 422);
+    CHECK(app.post(target + "/comments", org.unit_manager, R"({"text":"Organisationsnummer 556036-0793"})").status == 201);
+  });
+}
+
 }  // namespace rimlig::action

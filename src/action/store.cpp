@@ -1,6 +1,7 @@
 #include "action/store.hpp"
 
 #include "action/escalation.hpp"
+#include "kernel/personal_number.hpp"
 #include "search/search.hpp"
 
 namespace rimlig::action {
@@ -172,7 +173,7 @@ UnwantedEvent store_imported(Tx& tx, UnwantedEvent event) {
 void keep_source(Tx& tx, SourceRow const& source) {
   tx.execute_derived(
       "insert into source_row(import_id, row, file_name, sha256, text) values($1, $2, $3, $4, $5) on conflict (import_id, row) do nothing",
-      source.import_id, source.row, source.file_name, source.sha256, source.text);
+      source.import_id, source.row, source.file_name, source.sha256, kernel::without_personal_numbers(source.text));
 }
 
 void register_with_linter() {

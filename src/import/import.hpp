@@ -78,8 +78,9 @@ void use_worker(std::string executable);
 Import upload(kernel::Tx& tx, kernel::Services const& services, std::string_view name, std::string_view bytes);
 
 /// Stores the accepted rows at the unit, in the caller's transaction; what the unit holds already is
-/// left as it is. Problem 409 when the import is not at its preview.
-Import store(kernel::Tx& tx, Import import, kernel::Id<org::Unit> unit);
+/// left as it is. Problem 409 when the import is not at its preview, 422 when an accepted row seems to
+/// hold a personal identity number and nobody has certified that it is something else.
+Import store(kernel::Tx& tx, Import import, kernel::Id<org::Unit> unit, bool no_personal_number = false);
 
 /// Accepts every row, as the command line does when it stores without a preview.
 void accept_all(kernel::Tx& tx, Import const& import);

@@ -187,4 +187,26 @@ TEST_CASE("S0-1: a hostile or foreign file is refused with a sentence, and other
   });
 }
 
+TEST_CASE("S1-12: a row with a personal identity number is not stored until it is mended, rejected or certified") {
+  with_imports([](TestApp& app, Organisation const& organisation) {
+    auto const as = organisation.controller;
+    auto with_number = dump;
+    with_number.replace(with_number.find("Inga avvikelser"), 15, "19121212-1212 av");
+    auto const target = uploaded(app, as, with_number);
+    app.post(target + "/decisions", as, R"({"decision":"accepted"})");
+    auto const stopped = app.post(target + "/store", as, at_unit(organisation));
+    CHECK(stopped.status == 422);
+    CHECK(stopped.json().root().get("errors").at(0).get("pointer").text() == "/rows/1");
+    CHECK(stopped.json().root().get("errors").at(0).get("code").text() == "personal_number");
+    CHECK(app.get("/api/actions", as).json().root().get("total").integer() == 0);
+    auto const stored = app.call(Method::post, target + "/store", as, at_unit(organisation), {{"X-Certified", "not-personal-number"}});
+    REQUIRE_MESSAGE(stored.status == 200, stored.body);
+    auto const actions = app.get("/api/actions?sort=number", as).json();
+    auto const id = std::to_string(actions.root().get("items").at(0).get("id").integer());
+    // The row as it came is kept beside the action, without what may identify a person.
+    auto const source = app.get("/api/actions/" + id, as).json().root().get("source").get("text").text();
+    CHECK(source.find("19121212-••••") != std::string_view::npos);
+  });
+}
+
 }  // namespace rimlig::import

@@ -194,7 +194,9 @@ struct StoreAt {
 };
 BOOST_DESCRIBE_STRUCT(StoreAt, (), (unit_id))
 
-Import store_import(Context& context, Id<Import> id, StoreAt const& at) { return store(context.tx, visible_import(context.tx, id), at.unit_id); }
+Import store_import(Context& context, Id<Import> id, StoreAt const& at) {
+  return store(context.tx, visible_import(context.tx, id), at.unit_id, kernel::certifies_no_personal_number(context.request));
+}
 
 Import reject_import(Context& context, Id<Import> id) {
   auto import = visible_import(context.tx, id);

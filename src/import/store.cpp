@@ -178,13 +178,17 @@ void take_lock(Tx& tx, Import const& import, Id<Unit> unit) {
 
 }  // namespace
 
-Import store(Tx& tx, Import import, Id<Unit> unit) {
+Import store(Tx& tx, Import import, Id<Unit> unit, bool no_personal_number) {
   if (import.state != ImportState::preview)
     throw Problem::conflict("not_at_preview", import.state == ImportState::stored ? "Filen är redan sparad." : "Filen är inte klar att sparas. Vänta tills den är läst, eller ladda upp den igen.");
   tx.require_scope(unit.value, "/unit_id");
   take_lock(tx, import, unit);
   std::int64_t stored = 0, existing = 0, accepted = 0;
   auto const rows = rows_of(tx, import.id);
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (auto const& row : rows)
+    if (row.decision == Decision::accepted) texts.emplace_back("/rows/" + std::to_string(row.seq), kernel::to_json(row.reading));
+  kernel::stop_personal_numbers(tx, no_personal_number, texts);
   if (import.kind == ImportKind::findings) {
     for (auto const& row : rows) {
       if (row.decision != Decision::accepted) continue;

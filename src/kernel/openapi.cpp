@@ -44,6 +44,7 @@ std::string operation(Route const& route, SchemaSet& set) {
   }
   for (auto const& parameter : description.query_parameters) add(parameter);
   if (description.if_match) add(R"({"name":"If-Match","in":"header","required":true,"schema":{"type":"string"}})");
+  if (!description.body_schema.empty()) add(R"({"name":"X-Certified","in":"header","required":false,"description":"What looks like a personal identity number is something else","schema":{"type":"string","enum":["not-personal-number"]}})");
   if (!parameters.empty()) out += ",\"parameters\":[" + parameters + "]";
   if (description.raw_body) out += R"(,"requestBody":{"required":true,"content":{"application/octet-stream":{"schema":{"type":"string","format":"binary"}}}})";
   else if (!description.body_schema.empty()) out += R"(,"requestBody":{"required":true,"content":{"application/json":{"schema":)" + description.body_schema + "}}}";

@@ -1,13 +1,48 @@
 #include "kernel/routes.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
+#include "kernel/personal_number.hpp"
 
 namespace rimlig::kernel {
 
+bool certifies_no_personal_number(Request const& request) { return request.header("X-Certified") == "not-personal-number"; }
+
+void stop_personal_numbers(Tx& tx, bool certified, std::vector<std::pair<std::string, std::string>> const& texts_by_pointer) {
+  std::vector<FieldError> errors;
+  for (auto const& [pointer, text] : texts_by_pointer) {
+    auto const found = personal_numbers(text);
+    if (found.empty()) continue;
+    errors.push_back({pointer, "personal_number",
+                      "Texten ser ut att innehålla ett personnummer (" + found.front().masked + "). Personnummer ska inte stå här. Ta bort det, eller intyga att det är något annat."});
+  }
+  if (errors.empty()) return;
+  if (!certified) throw Problem::invalid(std::move(errors));
+  std::string remark = "Intygat att det inte är ett personnummer:";
+  for (auto const& error : errors) remark += " " + error.pointer;
+  tx.remark(remark);
+}
+
 namespace detail {
+
+void check_body(Call& call, Struct const& type, void const* body) {
+  // Kept as a hash alone, or not at all.
+  static constexpr std::string_view secrets[] = {"password", "current", "new"};
+  auto& context = call.context;
+  context.tx.check_references(type, body);
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (auto const& field : type.fields) {
+    if (std::ranges::find(secrets, field.name) != std::end(secrets)) continue;
+    std::string json;
+    field.type().write(json, field.in_const(body));
+    bool const is_number = !json.empty() && (json.front() == '-' || (json.front() >= '0' && json.front() <= '9'));
+    if (!is_number) texts.emplace_back("/" + std::string(field.name), std::move(json));
+  }
+  stop_personal_numbers(context.tx, certifies_no_personal_number(context.request), texts);
+}
 
 std::int64_t read_path_id(Call& call) {
   auto const& text = call.path_values.at(call.next_path_value++);

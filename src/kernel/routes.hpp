@@ -37,6 +37,12 @@ void copy_given(Context const& context, T& object) {
   copy_given(context.request, struct_of<Draft>, struct_of<T>, &object);
 }
 
+/// Problem 422 (code personal_number) for each text that seems to hold a personal identity number, unless
+/// the person has certified that it is something else; that is then said in the audit trail.
+void stop_personal_numbers(Tx& tx, bool certified, std::vector<std::pair<std::string, std::string>> const& texts_by_pointer);
+/// Whether the person has certified it with this request.
+bool certifies_no_personal_number(Request const& request);
+
 /// The version that the client saw; a route that takes it answers 428 without the header.
 struct IfMatch {
   Version version;
@@ -125,6 +131,8 @@ struct Argument<Context&> {
 };
 template <class T>
 struct Argument<T const&> : Argument<T> {};
+/// Ids in the caller's scope, and no personal identity number in what is to be stored.
+void check_body(Call& call, Struct const& type, void const* body);
 std::int64_t read_path_id(Call& call);
 std::string read_path_text(Call& call);
 template <class T>
@@ -166,7 +174,7 @@ struct Argument<Query<T>> {
 template <class T>
 T Argument<T>::read(Call& call) {
   T body = from_json<T>(call.context.request.body);
-  if constexpr (Described<T>) call.context.tx.check_references(struct_of<T>, &body);
+  if constexpr (Described<T>) check_body(call, struct_of<T>, &body);
   return body;
 }
 

@@ -112,6 +112,9 @@ public:
   /// An audit entry for something that changes no row: a read of a protected object, an export.
   void note(Audit audit) { pending_.push_back(std::move(audit)); }
 
+  /// Said in the note of every entry of this transaction: what the person certified, for whom they acted.
+  void remark(std::string_view text) { remarks_.append(remarks_.empty() ? "" : " ").append(text); }
+
   template <class... P>
   static std::vector<DbValue> bind(P const&... params) {
     std::vector<DbValue> bound;
@@ -176,6 +179,7 @@ private:
   TxMode mode_;
   bool open_ = true;
   std::vector<Audit> pending_;
+  std::string remarks_;
   std::vector<std::function<void()>> after_;
 };
 

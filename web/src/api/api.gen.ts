@@ -2161,7 +2161,10 @@ export interface operations {
     createActionTemplate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -2227,6 +2230,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -2310,7 +2315,10 @@ export interface operations {
     createAction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -2418,6 +2426,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -2453,7 +2463,10 @@ export interface operations {
     carryOverAction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
             };
@@ -2521,7 +2534,10 @@ export interface operations {
     addComment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
             };
@@ -2661,6 +2677,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -2812,7 +2830,10 @@ export interface operations {
     createControl: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -2878,6 +2899,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -3021,6 +3044,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -3097,7 +3122,10 @@ export interface operations {
     createEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -3163,6 +3191,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -3335,7 +3365,10 @@ export interface operations {
     createFinding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -3401,6 +3434,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -3436,7 +3471,10 @@ export interface operations {
     linkAction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
             };
@@ -3532,7 +3570,10 @@ export interface operations {
     addReview: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
             };
@@ -3671,7 +3712,10 @@ export interface operations {
     decideImport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
             };
@@ -3810,6 +3854,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -3846,7 +3892,10 @@ export interface operations {
     storeImport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
             };
@@ -4082,6 +4131,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -4275,7 +4326,10 @@ export interface operations {
     createPerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -4341,6 +4395,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -4376,7 +4432,10 @@ export interface operations {
     createAssignment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
             };
@@ -4411,7 +4470,10 @@ export interface operations {
     givePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
             };
@@ -4483,7 +4545,10 @@ export interface operations {
     createReport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -4580,7 +4645,10 @@ export interface operations {
     createReportFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
             };
@@ -4654,7 +4722,10 @@ export interface operations {
     createRound: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -4818,6 +4889,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -4887,7 +4960,10 @@ export interface operations {
     returnUnitReport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path: {
                 id: number;
                 unit_id: number;
@@ -5022,7 +5098,10 @@ export interface operations {
     signIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -5082,7 +5161,10 @@ export interface operations {
     chooseLanguage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -5115,7 +5197,10 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -5175,7 +5260,10 @@ export interface operations {
     setUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -5272,7 +5360,10 @@ export interface operations {
     createUnit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
             path?: never;
             cookie?: never;
         };
@@ -5338,6 +5429,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;

@@ -2,6 +2,7 @@
 import createClient from 'openapi-fetch';
 import type { Problem } from './model';
 import type { paths } from './api.gen';
+import { sendAsking } from './personal_number';
 
 export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
@@ -29,7 +30,7 @@ export function onSignedOut(listener: () => void) {
 
 export const api = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? '',
-  fetch: (request) => globalThis.fetch(request),
+  fetch: (request) => sendAsking(request, (one) => globalThis.fetch(one)),
 });
 
 api.use({

@@ -69,4 +69,9 @@ export const shell = {
   'search.empty_text': 'Try another word. Inflections are found by themselves.',
   'search.start': 'Type what you are looking for',
   'search.more': 'Show more',
+  'personal_number.title': 'Is this a personal identity number?',
+  'personal_number.text':
+    'The text seems to hold a personal identity number. It must not stand here: remove it, or certify that it is something else. Your word is kept in the history.',
+  'personal_number.certify': 'It is something else: save',
+  'personal_number.row': (row: string) => `in row ${row}`,
 };

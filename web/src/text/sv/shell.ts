@@ -72,4 +72,9 @@ export const shell = {
     'Prova ett annat ord. Böjningar hittas av sig själva: ”utredning” hittar ”utredningarna”.',
   'search.start': 'Skriv vad du söker',
   'search.more': 'Visa fler',
+  'personal_number.title': 'Är det ett personnummer?',
+  'personal_number.text':
+    'Texten ser ut att innehålla ett personnummer. Det ska inte stå här: ta bort det, eller intyga att det är något annat. Ditt intyg skrivs i historiken.',
+  'personal_number.certify': 'Det är något annat: spara',
+  'personal_number.row': (row: string) => `på rad ${row}`,
 };
