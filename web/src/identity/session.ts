@@ -7,10 +7,6 @@ import { chooseLanguage, language, type Language } from '@/text/t';
 
 export const session = shallowRef<Session | null>(null);
 
-export function useSession(): Session | null {
-  return session.value;
-}
-
 export function keepSession(found: Session | null) {
   session.value = found;
   setCsrf(found?.csrf ?? '');
@@ -26,7 +22,7 @@ export async function changeLanguage(chosen: Language) {
   if (session.value) await api.PUT('/api/session/language', { body: { language: chosen } });
 }
 
-export type SessionState = 'signed_in' | 'signed_out' | 'setup_needed';
+type SessionState = 'signed_in' | 'signed_out' | 'setup_needed';
 
 export async function loadSession(): Promise<SessionState> {
   if (session.value) return 'signed_in';

@@ -1,13 +1,13 @@
 // Where in a text something was repaired or is doubtful, as pieces that can be drawn one after the other.
 
-export type MarkKind = 'repair' | 'question';
+type MarkKind = 'repair' | 'question';
 export interface Mark {
   begin: number;
   end: number;
   kind: MarkKind;
   title: string;
 }
-export interface TextPiece {
+interface TextPiece {
   text: string;
   mark?: Mark;
 }

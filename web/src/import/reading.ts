@@ -42,9 +42,7 @@ export function inheritedControl(row: ImportRow): string | null {
 export function sourceMarks(row: ImportRow): Mark[] {
   const repairs = row.repairs.flatMap((repair): Mark[] => {
     const at = place(row.source_text, repair.before);
-    return at
-      ? [{ begin: at[0], end: at[1], kind: 'repair', title: repair.text || wordFor('repair', repair.kind) }]
-      : [];
+    return at ? [{ begin: at[0], end: at[1], kind: 'repair', title: repair.text }] : [];
   });
   const questions = row.questions.flatMap((question): Mark[] => {
     const at = place(row.source_text, question.quote);

@@ -1,6 +1,6 @@
 // The difference between two texts, word by word, for showing a change beside what was there.
 
-export interface Piece {
+interface Piece {
   kind: 'same' | 'removed' | 'added';
   text: string;
 }

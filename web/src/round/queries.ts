@@ -25,7 +25,7 @@ export function useRound(id: MaybeRefOrGetter<number>) {
   });
 }
 
-export const reportKey = (place: Place) => ['unit_report', place.id, place.unit_id];
+const reportKey = (place: Place) => ['unit_report', place.id, place.unit_id];
 
 export function useUnitReport(place: MaybeRefOrGetter<Place>) {
   return useQuery({

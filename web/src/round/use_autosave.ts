@@ -1,7 +1,7 @@
 // Saves a draft shortly after the last change, one request at a time, and says how it went.
 import { onBeforeUnmount, ref } from 'vue';
 
-export type SaveState = 'idle' | 'saving' | 'saved' | 'failed';
+type SaveState = 'idle' | 'saving' | 'saved' | 'failed';
 
 export function useAutosave(save: () => Promise<unknown>, wait = 600) {
   const state = ref<SaveState>('idle');

@@ -12,7 +12,6 @@ export const control = {
   'control.event_new': 'New unwanted event',
   'control.event_edit': 'Edit the event',
   'control.events_empty': 'No event is linked yet.',
-  'control.events_other': 'Events without a control',
   'control.occurrences': (year: number) => `Occasions in ${year}`,
   'control.occurrences_continuous': 'A continuous control is part of daily work and has no dates.',
   'control.occurrences_empty': 'No occasions this year. Say how often the control is done.',

@@ -56,7 +56,6 @@ export const identity = {
   'audit.when': 'When',
   'audit.kind': 'Kind',
   'audit.person': 'Person',
-  'audit.changes': 'Change',
   'audit.empty': 'Nothing in the log',
   'audit.empty_text': 'Changes show here as soon as something is saved.',
   'audit.change_count': (count: number) => (count === 1 ? '1 field' : `${count} fields`),

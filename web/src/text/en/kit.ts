@@ -50,6 +50,4 @@ export const kit = {
   'kit.save_anyway': 'Save anyway',
   'kit.take_theirs': 'Get the new one',
   'kit.draft_restored': 'You had started to write. Your text has been restored.',
-  'kit.yes': 'Yes',
-  'kit.no': 'No',
 };

@@ -104,5 +104,4 @@ export const round = {
   'report.files': 'Get the report',
   'report.hash': (hash: string) => `Checksum of the content: ${hash}`,
   'report.preview': 'Preview',
-  'report.page_break': 'New page',
 };

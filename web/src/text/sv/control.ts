@@ -12,7 +12,6 @@ export const control = {
   'control.event_new': 'Ny oönskad händelse',
   'control.event_edit': 'Ändra händelsen',
   'control.events_empty': 'Ingen händelse är kopplad än.',
-  'control.events_other': 'Händelser utan kontroll',
   'control.occurrences': (year: number) => `Tillfällen ${year}`,
   'control.occurrences_continuous': 'Löpande kontroll görs i det dagliga arbetet och har inga datum.',
   'control.occurrences_empty': 'Inga tillfällen i år. Ange hur ofta kontrollen görs.',

@@ -56,7 +56,6 @@ export const identity = {
   'audit.when': 'När',
   'audit.kind': 'Sort',
   'audit.person': 'Person',
-  'audit.changes': 'Ändring',
   'audit.empty': 'Inget i loggen',
   'audit.empty_text': 'Här visas ändringar så fort något sparas.',
   'audit.change_count': (count: number) => (count === 1 ? '1 fält' : `${count} fält`),

@@ -50,6 +50,4 @@ export const kit = {
   'kit.save_anyway': 'Spara ändå',
   'kit.take_theirs': 'Hämta den nya',
   'kit.draft_restored': 'Du hade börjat skriva. Texten är hämtad tillbaka.',
-  'kit.yes': 'Ja',
-  'kit.no': 'Nej',
 };

@@ -104,5 +104,4 @@ export const round = {
   'report.files': 'Hämta rapporten',
   'report.hash': (hash: string) => `Innehållets kontrollsumma: ${hash}`,
   'report.preview': 'Förhandsvisning',
-  'report.page_break': 'Ny sida',
 };

@@ -1,0 +1,63 @@
+// Texts that nothing shows, and what the server names that has no word here.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { sv } from './sv';
+
+const sources = Object.entries(
+  import.meta.glob<string>(
+    ['../**/*.vue', '../**/*.ts', '!../**/*.test.ts', '!./sv/*', '!./en/*', '!../api/api.gen.ts'],
+    {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    },
+  ),
+)
+  .map(([, text]) => text)
+  .join('\n');
+const all = (pattern: RegExp) => new Set([...sources.matchAll(pattern)].map(([, found]) => found as string));
+
+interface Schema {
+  properties?: Record<string, unknown>;
+}
+const { schemas } = (
+  JSON.parse(readFileSync('../openapi.json', 'utf8')) as { components: { schemas: Record<string, Schema> } }
+).components;
+
+describe('every text', () => {
+  it('is shown somewhere', () => {
+    const named = all(/['"`]([a-z_0-9]+(?:\.[a-z_0-9]+)+)['"`]/g);
+    // t(`status.${status}`) and wordFor('status', …): any text that begins so.
+    const begun = [
+      ...all(/`([a-z_0-9.]+\.)\$\{/g),
+      ...[...all(/wordFor\(\s*'([a-z_0-9.]+)'/g)].map((prefix) => `${prefix}.`),
+    ];
+    const unused = Object.keys(sv).filter(
+      (key) => !named.has(key) && !begun.some((prefix) => key.startsWith(prefix)),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('every field that the log of changes can name', () => {
+  // These change by themselves and are not shown.
+  const hidden = ['id', 'version', 'created_at', 'updated_at'];
+  const logged = [
+    'Action',
+    'ActionTemplate',
+    'Control',
+    'Escalation',
+    'EvidenceRow',
+    'Finding',
+    'Report',
+    'Review',
+    'Round',
+    'Unit',
+    'UnwantedEvent',
+  ];
+  it.each(logged)('has a word: %s', (name) => {
+    const fields = Object.keys(schemas[name]?.properties ?? {});
+    expect(fields).not.toEqual([]);
+    expect(fields.filter((field) => !hidden.includes(field) && !(`field.${field}` in sv))).toEqual([]);
+  });
+});
