@@ -5,9 +5,8 @@
 #include <cstdio>
 #include <fstream>
 #include <memory>
-#include <sstream>
 
-#include "app/application.hpp"
+#include "app/command_line.hpp"
 #include "kernel/checkpoint.hpp"
 
 namespace rimlig::app {
@@ -26,19 +25,11 @@ namespace fs = std::filesystem;
 using kernel::Checkpoint;
 using kernel::Problem;
 
-struct AuditWords {
-  Place place;
-  bool json = false;
+struct AuditWords : CommonOptions {
   std::vector<fs::path> checkpoints;  // files, or folders of them
   std::string public_key;
   fs::path out;
 };
-
-void add_place(CLI::App& command, AuditWords& words) {
-  command.add_option("--data", words.place.data, "Mapp för databas och filer")->capture_default_str();
-  command.add_option("--database", words.place.database, "PostgreSQL-anslutning (annars SQLite i mappen)")->envname("RIMLIG_DATABASE");
-  command.add_flag("--json", words.json, "Skriv svaret som JSON");
-}
 
 std::vector<fs::path> files_of(std::vector<fs::path> const& named) {
   std::vector<fs::path> files;
@@ -59,12 +50,9 @@ std::vector<Checkpoint> read_all(AuditWords const& words) {
   auto const own = fs::exists(words.place.signing_key()) ? kernel::SigningKey(words.place.signing_key()).public_key() : std::string{};
   auto const trusted = words.public_key.empty() ? own : words.public_key;
   for (auto const& file : files_of(words.checkpoints)) {
-    std::ifstream in(file);
-    if (!in) throw Problem::bad_request("Kan inte läsa intyget " + file.string() + ".");
-    std::stringstream text;
-    text << in.rdbuf();
+    auto const text = read_file(file);
     try {
-      out.push_back(kernel::read_checkpoint(text.str()));
+      out.push_back(kernel::read_checkpoint(text));
     } catch (Problem const& problem) {
       throw Problem::bad_request(file.string() + ": " + problem.detail());
     }
@@ -82,9 +70,8 @@ int verify(AuditWords const& words) {
   auto const verdict = kernel::verify_audit(*connection, checkpoints);
   AuditReport const report{verdict.entries, verdict.broken_at, verdict.reason, static_cast<std::int64_t>(checkpoints.size())};
   auto const compared = checkpoints.empty() ? std::string{} : " Jämförd med " + std::to_string(checkpoints.size()) + " intyg.";
-  std::printf("%s\n", words.json ? kernel::to_json(report).c_str()
-                      : verdict.broken_at == 0 ? ("Loggen håller ihop: " + std::to_string(verdict.entries) + " poster." + compared).c_str()
-                                               : ("LOGGEN ÄR BRUTEN vid post " + std::to_string(verdict.broken_at) + ". " + verdict.reason).c_str());
+  words.answer(kernel::to_json(report), verdict.broken_at == 0 ? "Loggen håller ihop: " + std::to_string(verdict.entries) + " poster." + compared
+                                                               : "LOGGEN ÄR BRUTEN vid post " + std::to_string(verdict.broken_at) + ". " + verdict.reason);
   return verdict.broken_at == 0 ? 0 : 3;
 }
 
@@ -99,7 +86,7 @@ int sign(AuditWords const& words) {
     out.close();
     if (!out) throw Problem::bad_request("Kan inte skriva " + words.out.string() + ".");
   }
-  if (words.json || words.out.empty()) std::printf("%s\n", json.c_str());
+  if (words.json || words.out.empty()) say(json);
   else std::printf("Intyg om %lld poster skrivet till %s. Förvara det på en annan plats.\n", static_cast<long long>(checkpoint.entries), words.out.c_str());
   return 0;
 }
@@ -112,14 +99,14 @@ void add_audit_commands(CLI::App& program, int& result) {
   audit->require_subcommand(1);
 
   auto* verify_command = audit->add_subcommand("verify", "Räkna om loggens kedja och peka ut den första ändrade, borttagna eller instuckna posten");
-  add_place(*verify_command, *words);
+  words->add_to(*verify_command);
   verify_command->add_option("--checkpoint", words->checkpoints, "Intyg, eller mapp med intyg, att jämföra med")->check(CLI::ExistingPath);
   verify_command->add_option("--public-key", words->public_key, "Nyckeln som intygen ska vara signerade med, om den inte är installationens");
   verify_command->footer("Exempel:\n  rimlig audit verify\n  rimlig audit verify --checkpoint /media/revision/intyg --json");
   verify_command->callback([words, &result] { result = verify(*words); });
 
   auto* checkpoint = audit->add_subcommand("checkpoint", "Signera hur långt loggen har kommit, att jämföra med senare");
-  add_place(*checkpoint, *words);
+  words->add_to(*checkpoint);
   checkpoint->add_option("--out", words->out, "Fil att skriva intyget till");
   checkpoint->footer("Exempel:\n  rimlig audit checkpoint --out /media/revision/2026-11-22.json");
   checkpoint->callback([words, &result] { result = sign(*words); });

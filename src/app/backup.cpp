@@ -1,8 +1,8 @@
 #include "app/backup.hpp"
 
 #include <fstream>
-#include <sstream>
 
+#include "app/command_line.hpp"
 #include "kernel/audit.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
@@ -71,11 +71,8 @@ BackupResult backup(Place const& place, fs::path const& target) {
 RestoreResult restore(fs::path const& source, Place const& place) {
   if (fs::exists(place.data) && !fs::is_empty(place.data))
     throw Problem::conflict("exists", "Mappen " + place.data.string() + " är inte tom. Återställ till en ny mapp, så skrivs inget över.");
-  std::ifstream in(source / "manifest.json", std::ios::binary);
-  if (!in) throw Problem::bad_request(source.string() + " är ingen säkerhetskopia: manifest.json saknas.");
-  std::ostringstream text;
-  text << in.rdbuf();
-  auto const manifest = from_json<BackupManifest>(text.str());
+  if (!fs::exists(source / "manifest.json")) throw Problem::bad_request(source.string() + " är ingen säkerhetskopia: manifest.json saknas.");
+  auto const manifest = from_json<BackupManifest>(read_file(source / "manifest.json"));
   auto const unfinished = fs::path(place.data.string() + ".ofullstandig");
   fs::remove_all(unfinished);
   fs::create_directories(unfinished);

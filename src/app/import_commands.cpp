@@ -5,18 +5,17 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/application.hpp"
+#include "app/command_line.hpp"
 #include "import/import_cli.hpp"
 
 namespace rimlig::app {
 
 namespace {
 
-struct Options {
-  Place place;
+struct Options : CommonOptions {
   std::filesystem::path file;
   std::string unit;
-  bool dry_run = false, json = false;
+  bool dry_run = false;
 };
 
 int run(Options const& options, import::ImportKind kind) {
@@ -27,7 +26,7 @@ int run(Options const& options, import::ImportKind kind) {
     Application application(options.place);
     done = import::import_file(application.services(), Application::command_line_actor(), options.file, kind, options.unit);
   }
-  if (options.json) std::printf("%s\n", done.json.c_str());
+  if (options.json) say(done.json);
   else std::fprintf(done.exit_code == 0 ? stdout : stderr, "%s\n", done.text.c_str());
   return done.exit_code;
 }
@@ -38,9 +37,7 @@ void add_kind(CLI::App& parent, char const* name, char const* what, import::Impo
   command->add_option("FIL", options->file, "Text, CSV, Excel, OpenDocument, Word, PDF eller HTML")->required()->check(CLI::ExistingFile);
   command->add_flag("--dry-run", options->dry_run, "Visa vad som lästs och vad som är tveksamt; spara inget");
   command->add_option("--unit", options->unit, "Enheten som raderna sparas hos, med hela sitt namn");
-  command->add_option("--data", options->place.data, "Mapp för databas och filer")->capture_default_str();
-  command->add_option("--database", options->place.database, "PostgreSQL-anslutning (annars SQLite i mappen)")->envname("RIMLIG_DATABASE");
-  command->add_flag("--json", options->json, "Skriv svaret som JSON");
+  options->add_to(*command);
   command->callback([options, kind, &result] {
     if (!options->dry_run && options->unit.empty()) throw CLI::ValidationError("--unit", "Välj enheten som raderna ska sparas hos, eller använd --dry-run.");
     result = run(*options, kind);

@@ -6,6 +6,7 @@
 
 #include "app/audit_commands.hpp"
 #include "app/backup.hpp"
+#include "app/command_line.hpp"
 #include "app/import_commands.hpp"
 #include "app/round_commands.hpp"
 #include "app/serve.hpp"
@@ -14,30 +15,8 @@
 #include "reader/worker.hpp"
 #include "report/command.hpp"
 
-namespace {
-
 using namespace rimlig;
-using app::Place;
-
-struct Common {
-  Place place;
-  bool json = false;
-
-  void add_to(CLI::App& command, bool database = true) {
-    if (database) {
-      command.add_option("--data", place.data, "Mapp för databas och filer")->capture_default_str();
-      command.add_option("--database", place.database, "PostgreSQL-anslutning, till exempel postgresql:///rimlig (annars SQLite i mappen)")->envname("RIMLIG_DATABASE");
-    }
-    command.add_flag("--json", json, "Skriv svaret som JSON");
-  }
-};
-
-int print(bool json, std::string const& machine, std::string const& person) {
-  std::printf("%s\n", json ? machine.c_str() : person.c_str());
-  return 0;
-}
-
-}  // namespace
+using app::CommonOptions;
 
 int main(int count, char** words) {
   // What the program starts for itself to read a stranger's file; not a command for people.
@@ -50,7 +29,7 @@ int main(int count, char** words) {
                  "Slutkoder: 0 klart, 1 misslyckades, 2 fel användning, 3 granskningen hittade något.");
   int result = 0;
 
-  Common serve_common;
+  CommonOptions serve_common;
   app::ServeOptions serve_options;
   auto* serve = program.add_subcommand("serve", "Starta servern");
   serve_common.add_to(*serve);
@@ -70,30 +49,30 @@ int main(int count, char** words) {
   });
 
   auto* openapi = program.add_subcommand("openapi", "Skriv API-beskrivningen (OpenAPI 3.1)");
-  openapi->callback([&] { std::printf("%s\n", app::all_routes().openapi().c_str()); });
+  openapi->callback([&] { app::say(app::all_routes().openapi()); });
 
-  Common backup_common;
+  CommonOptions backup_common;
   std::filesystem::path backup_target;
   auto* backup = program.add_subcommand("backup", "Ta en säkerhetskopia till en ny mapp, även medan servern går");
   backup->add_option("MAPP", backup_target)->required();
   backup_common.add_to(*backup);
   backup->callback([&] {
     auto const done = app::backup(backup_common.place, backup_target);
-    result = print(backup_common.json, kernel::to_json(done), "Kopian ligger i " + done.folder + " (" + std::to_string(done.files) + " filer).");
+    backup_common.answer(kernel::to_json(done), "Kopian ligger i " + done.folder + " (" + std::to_string(done.files) + " filer).");
   });
 
-  Common restore_common;
+  CommonOptions restore_common;
   std::filesystem::path restore_source;
   auto* restore = program.add_subcommand("restore", "Återställ en säkerhetskopia till en tom mapp");
   restore->add_option("KOPIA", restore_source)->required()->check(CLI::ExistingDirectory);
   restore_common.add_to(*restore);
   restore->callback([&] {
     auto const done = app::restore(restore_source, restore_common.place);
-    result = print(restore_common.json, kernel::to_json(done),
-                   "Återställt till " + done.data + ": " + std::to_string(done.files) + " filer, " + std::to_string(done.audit_entries) + " poster i loggen, allt kontrollerat.");
+    restore_common.answer(kernel::to_json(done),
+                          "Återställt till " + done.data + ": " + std::to_string(done.files) + " filer, " + std::to_string(done.audit_entries) + " poster i loggen, allt kontrollerat.");
   });
 
-  Common report_common;
+  CommonOptions report_common;
   report::CommandOptions report_options;
   auto* report_command = program.add_subcommand("report", "Skriv en stängd omgångs rapport som fil");
   report_command->add_option("FIL", report_options.target, "Namnet avgör formatet: .pdf, .docx, .xlsx eller .json")->required();
@@ -105,7 +84,7 @@ int main(int count, char** words) {
     app::Application application(report_common.place);
     report_options.json = report_common.json;
     auto const said = report::write_report(application.services(), app::Application::command_line_actor(), report_options);
-    result = print(report_common.json, said, said);
+    report_common.answer(said, said);
   });
 
   app::add_audit_commands(program, result);

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <map>
-#include <sstream>
 
+#include "app/command_line.hpp"
 #include "app/local_client.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/http.hpp"
@@ -19,14 +18,6 @@ namespace rimlig::app {
 using namespace kernel;
 
 namespace {
-
-std::string read_file(std::filesystem::path const& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Problem::bad_request("Kan inte läsa " + path.string() + ".");
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 std::string sample_state(Application& application) {
   return application.in_transaction([](Tx& tx) { return tx.value<std::string>("select value from setting where name = 'sample_data'").value_or(""); });

@@ -3,12 +3,10 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <memory>
-#include <sstream>
 
-#include "app/application.hpp"
+#include "app/command_line.hpp"
 #include "identity/command.hpp"
 #include "identity/organisation_import.hpp"
 #include "identity/permissions.hpp"
@@ -17,9 +15,7 @@ namespace rimlig::app {
 
 namespace {
 
-struct UserWords {
-  Place place;
-  bool json = false;
+struct UserWords : CommonOptions {
   std::string name, email, from, to;
   std::string file;
   bool remove = false;
@@ -45,13 +41,7 @@ std::string line(identity::UserLine const& user) {
   return text;
 }
 
-void print(UserWords const& words, identity::UserLine const& user) { std::printf("%s\n", (words.json ? kernel::to_json(user) : line(user)).c_str()); }
-
-void add_place(CLI::App& command, UserWords& words) {
-  command.add_option("--data", words.place.data, "Mapp för databas och filer")->capture_default_str();
-  command.add_option("--database", words.place.database, "PostgreSQL-anslutning (annars SQLite i mappen)")->envname("RIMLIG_DATABASE");
-  command.add_flag("--json", words.json, "Skriv svaret som JSON");
-}
+void print(UserWords const& words, identity::UserLine const& user) { words.answer(kernel::to_json(user), line(user)); }
 
 void add_role(CLI::App& command, UserWords& words) {
   command.add_option("--role", words.role.role, "administrator, controller, unit_manager, employee, committee_secretary eller auditor")->required();
@@ -73,7 +63,7 @@ void add_user_commands(CLI::App& program, int& result) {
   add->add_option("--name", words->name)->required();
   add->add_option("--email", words->email)->required();
   add_role(*add, *words);
-  add_place(*add, *words);
+  words->add_to(*add);
   add->callback([words] {
     words->role.valid_from = date(words->from);
     words->role.valid_to = date(words->to);
@@ -84,7 +74,7 @@ void add_user_commands(CLI::App& program, int& result) {
 
   auto* password = user->add_subcommand("password", "Sätt nytt lösenord; läses från standard in");
   password->add_option("EPOST", words->email)->required();
-  add_place(*password, *words);
+  words->add_to(*password);
   password->callback([words] {
     auto const entered = read_password();
     Application application(words->place);
@@ -95,7 +85,7 @@ void add_user_commands(CLI::App& program, int& result) {
   role->add_option("EPOST", words->email)->required();
   role->add_flag("--remove", words->remove, "Ta bort rollen");
   add_role(*role, *words);
-  add_place(*role, *words);
+  words->add_to(*role);
   role->callback([words] {
     words->role.valid_from = date(words->from);
     words->role.valid_to = date(words->to);
@@ -106,31 +96,29 @@ void add_user_commands(CLI::App& program, int& result) {
   });
 
   auto* list = user->add_subcommand("list", "Visa alla konton och deras roller");
-  add_place(*list, *words);
+  words->add_to(*list);
   list->callback([words] {
     Application application(words->place);
     auto const users = application.in_transaction([](kernel::Tx& tx) { return identity::list_users(tx); });
-    if (words->json) std::printf("%s\n", kernel::to_json(kernel::Items<identity::UserLine>{users}).c_str());
+    if (words->json) say(kernel::to_json(kernel::Items<identity::UserLine>{users}));
     else
-      for (auto const& each : users) std::printf("%s\n", line(each).c_str());
+      for (auto const& each : users) say(line(each));
   });
 
   auto* load = user->add_subcommand("import", "Läs in enheter, personer och roller ur en CSV-fil");
   load->add_option("FIL", words->file)->required()->check(CLI::ExistingFile);
-  add_place(*load, *words);
+  words->add_to(*load);
   load->callback([words, &result] {
     Application application(words->place);
-    std::ifstream in(words->file, std::ios::binary);
-    std::stringstream csv;
-    csv << in.rdbuf();
+    auto const csv = read_file(words->file);
     try {
-      auto const done = application.in_transaction([&](kernel::Tx& tx) { return identity::import_organisation(tx, csv.str()); });
+      auto const done = application.in_transaction([&](kernel::Tx& tx) { return identity::import_organisation(tx, csv); });
       auto const text = std::to_string(done.rows) + " rader: " + std::to_string(done.units) + " nya enheter, " + std::to_string(done.persons) + " nya personer, " +
                         std::to_string(done.assignments) + " nya uppdrag.";
-      std::printf("%s\n", (words->json ? kernel::to_json(done) : text).c_str());
+      words->answer(kernel::to_json(done), text);
     } catch (kernel::Problem const& problem) {
       for (auto const& error : problem.errors()) std::fprintf(stderr, "%s\n", error.detail.c_str());
-      if (words->json) std::printf("%s\n", problem.json().c_str());
+      if (words->json) say(problem.json());
       else std::fprintf(stderr, "Inget har lagts till. %s\n", problem.errors().empty() ? problem.detail().c_str() : "Rätta raderna och försök igen.");
       result = 1;
     }

@@ -2,48 +2,33 @@
 
 #include <CLI/CLI.hpp>
 
-#include <cstdio>
-#include <fstream>
 #include <memory>
-#include <sstream>
 
-#include "app/application.hpp"
+#include "app/command_line.hpp"
 #include "import/lint_file.hpp"
 #include "lint/command.hpp"
 #include "reader/worker.hpp"
 
 namespace rimlig::app {
 
-using kernel::Problem;
-
 namespace {
 
-struct WorkWords {
-  Place place;
-  bool json = false;
+struct WorkWords : CommonOptions {
   std::filesystem::path file;
 };
-
-std::string read_file(std::filesystem::path const& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Problem::bad_request("Kan inte läsa " + path.string() + ".");
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 int lint_file(WorkWords const& words) {
   auto const name = words.file.filename().string();
   auto const document = reader::read_in_worker("/proc/self/exe", read_file(words.file), name);
   auto const outcome = import::lint_document(document, name, kernel::SystemClock().today(), words.json);
-  std::printf("%s\n", outcome.text.c_str());
+  say(outcome.text);
   return outcome.exit_code;
 }
 
 int lint_all(WorkWords const& words) {
   Application application(words.place);
   auto const outcome = lint::lint_everything(application.services(), Application::command_line_actor(), words.json);
-  std::printf("%s\n", outcome.text.c_str());
+  say(outcome.text);
   return outcome.exit_code;
 }
 
@@ -53,9 +38,7 @@ void add_work_commands(CLI::App& program, int& result) {
   auto const words = std::make_shared<WorkWords>();
   auto* lint = program.add_subcommand("lint", "Granska en fil, eller allt som finns lagrat");
   lint->add_option("FIL", words->file, "Dokument att granska; utan fil granskas allt i databasen")->check(CLI::ExistingFile);
-  lint->add_option("--data", words->place.data, "Mapp för databas och filer")->capture_default_str();
-  lint->add_option("--database", words->place.database, "PostgreSQL-anslutning (annars SQLite i mappen)")->envname("RIMLIG_DATABASE");
-  lint->add_flag("--json", words->json, "Skriv svaret som JSON");
+  words->add_to(*lint);
   lint->footer("Exempel:\n  rimlig lint uppfoljning-2018.txt\n  rimlig lint --json\nSlutkod 3 när någon öppen fråga är ett fel.");
   lint->callback([words, &result] { result = words->file.empty() ? lint_all(*words) : lint_file(*words); });
 }
