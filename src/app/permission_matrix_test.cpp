@@ -29,7 +29,7 @@ struct Place {
 /// Belongs to the whole municipality, whoever made it.
 constexpr std::string_view shared_by_all[] = {"listActionTemplates", "getActionTemplate", "updateActionTemplate"};
 /// Acts on the caller's own session, which the test needs.
-constexpr std::string_view on_own_session[] = {"signOut", "changePassword", "chooseLanguage"};
+constexpr std::string_view on_own_session[] = {"signOut", "changePassword", "chooseLanguage", "endOtherSessions"};
 
 bool is_shared(Route const& route) { return std::ranges::find(shared_by_all, route.operation) != std::end(shared_by_all); }
 bool is_tried(Route const& route) {

@@ -6,6 +6,7 @@ namespace rimlig::identity {
 namespace {
 void routes(kernel::Routes& routes) {
   session_routes(routes);
+  session_list_routes(routes);
   person_routes(routes);
   audit_routes(routes);
 }

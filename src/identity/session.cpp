@@ -30,7 +30,7 @@ std::optional<kernel::Caller> authenticate(Tx& tx, Request const& request) {
                                  " from web_session s join person p on p.id = s.person_id join account a on a.person_id = s.person_id "
                                  "where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3";
   std::optional<kernel::Caller> caller;
-  tx.run(sql, Tx::bind(kernel::sha256_hex(token), ago(now, idle_limit), ago(now, whole_limit), tx.today()), [&](kernel::Row const& row) {
+  tx.run(sql, Tx::bind(kernel::sha256_hex(token), oldest_seen(tx.now()), oldest_begun(tx.now()), tx.today()), [&](kernel::Row const& row) {
     caller.emplace();
     caller->actor = {row.integer(0), std::string(row.text(1)), 0, {}};
     caller->csrf = row.text(2);
@@ -61,11 +61,14 @@ std::int64_t home_unit(Tx& tx, Id<Person> person) {
   return tx.value<std::int64_t>("select a.unit_id from assignment a where a.person_id = $1 and " + org::in_force("a", "$2") + " order by a.id limit 1", person, tx.today()).value_or(0);
 }
 
-NewSession start_session(Tx& tx, Id<Person> person) {
+std::string oldest_seen(kernel::Instant const& now) { return ago(now.text, idle_limit); }
+std::string oldest_begun(kernel::Instant const& now) { return ago(now.text, whole_limit); }
+
+NewSession start_session(Tx& tx, Id<Person> person, std::string_view agent, std::string_view address) {
   NewSession session{kernel::random_token(), kernel::random_token()};
   tx.execute_derived("delete from web_session where seen_at < $1", ago(tx.now().text, idle_limit));
-  tx.execute_derived("insert into web_session(token_hash, person_id, csrf, created_at, seen_at) values ($1, $2, $3, $4, $4)",
-                     kernel::sha256_hex(session.token), person, session.csrf, tx.now());
+  tx.execute_derived("insert into web_session(token_hash, person_id, csrf, created_at, seen_at, id, agent, address) values ($1, $2, $3, $4, $4, $5, $6, $7)",
+                     kernel::sha256_hex(session.token), person, session.csrf, tx.now(), tx.next("id"), agent, address);
   org::refresh_scope_daily(tx, person.value);
   return session;
 }

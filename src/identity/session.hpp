@@ -14,7 +14,13 @@ struct NewSession {
   std::string token;  // for the cookie; only its hash is stored
   std::string csrf;
 };
-NewSession start_session(kernel::Tx& tx, kernel::Id<Person> person);
+/// `agent` and `address` are for the person's own list of sessions.
+NewSession start_session(kernel::Tx& tx, kernel::Id<Person> person, std::string_view agent = {}, std::string_view address = {});
+/// "Firefox, Windows" from a User-Agent header; empty when it names neither.
+std::string describe_agent(std::string_view user_agent);
+/// A session that was seen, or begun, before this has ended.
+std::string oldest_seen(kernel::Instant const& now);
+std::string oldest_begun(kernel::Instant const& now);
 /// Ends all of a person's sessions but the one with this token.
 void end_sessions(kernel::Tx& tx, kernel::Id<Person> person, std::string_view but_token = {});
 

@@ -142,7 +142,7 @@ Session sign_in(Context& context, SignIn const& body) {
   Tx tx(context.tx.connection(), {person->id.value, person->name, -1, context.request.request_id}, context.services.clock, kernel::TxMode::write);
   attempt.succeeded(tx);
   if (!rehashed.empty()) store_password(tx, person->id, rehashed);
-  auto const started = start_session(tx, person->id);
+  auto const started = start_session(tx, person->id, describe_agent(context.request.header("User-Agent")), context.request.remote_address);
   tx.note({"sign_in", std::string(Person::table), person->id.value, home_unit(tx, person->id), "{}", ""});
   auto session = session_of(tx, person->id, started.csrf);
   tx.commit();
@@ -197,7 +197,7 @@ Created<Session> set_up(Context& context, Setup const& body) {
   Assignment assignment{{}, {}, person.id, Role::administrator, top.id, {}, {}};
   assign(tx, assignment);
   set_password(tx, person, body.password, "/password");
-  auto const started = start_session(tx, person.id);
+  auto const started = start_session(tx, person.id, describe_agent(context.request.header("User-Agent")), context.request.remote_address);
   set_cookie(context, started.token);
   return {session_of(tx, person.id, started.csrf)};
 }

@@ -6,6 +6,7 @@
 namespace rimlig::identity {
 
 void session_routes(kernel::Routes& routes);
+void session_list_routes(kernel::Routes& routes);
 void person_routes(kernel::Routes& routes);
 void audit_routes(kernel::Routes& routes);
 

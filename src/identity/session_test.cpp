@@ -135,6 +135,49 @@ TEST_CASE("a session ends when signed out, when idle for eight hours, and after 
   });
 }
 
+TEST_CASE("S4-20: a person sees their own sessions and ends one, or all but this") {
+  with_account([](TestApp& app, Organisation const& made) {
+    auto const email = email_of(app, made.employee);
+    auto const here = held(try_sign_in(app, email, good, "10.0.0.1", {{"User-Agent", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0"}}));
+    app.clock.advance(1h);
+    auto const phone = held(try_sign_in(app, email, good, "10.0.0.2", {{"User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"}}));
+    auto const third = held(try_sign_in(app, email, good, "10.0.0.3", {{"User-Agent", "curl/8"}}));
+    auto const list = app.call(Method::get, "/api/sessions", 0, {}, here);
+    REQUIRE_MESSAGE(list.status == 200, list.body);
+    auto const document = list.json();
+    auto const items = document.root().get("items");
+    REQUIRE(items.size() == 3);
+    CHECK(list.body.find(kernel::sha256_hex("").substr(0, 8)) == std::string::npos);
+    std::int64_t phone_id = 0;
+    for (std::size_t n = 0; n < items.size(); ++n) {
+      auto const item = items.at(n);
+      CHECK(item.get("current").boolean() == (item.get("address").text() == "10.0.0.1"));
+      if (item.get("address").text() == "10.0.0.1") CHECK(item.get("agent").text() == "Edge, Windows");
+      if (item.get("address").text() == "10.0.0.2") {
+        CHECK(item.get("agent").text() == "Safari, iPhone");
+        phone_id = item.get("id").integer();
+      }
+      if (item.get("address").text() == "10.0.0.3") CHECK(item.get("agent").text().empty());
+    }
+    auto const target = "/api/sessions/" + std::to_string(phone_id);
+    // Not another person's, and not without the session's own CSRF token.
+    CHECK(app.call(Method::del, target, made.controller).status == 404);
+    CHECK(app.call(Method::del, target, 0, {}, {here[0], {"X-CSRF-Token", "fel"}}).status == 403);
+    CHECK(app.call(Method::get, "/api/session", 0, {}, phone).status == 200);
+    CHECK(app.call(Method::del, target, 0, {}, here).status == 204);
+    CHECK(app.call(Method::get, "/api/session", 0, {}, phone).status == 401);
+    CHECK(app.call(Method::del, target, 0, {}, here).status == 404);
+
+    auto const ended = app.call(Method::post, "/api/sessions/end-others", 0, {}, here);
+    CHECK(ended.json().root().get("ended").integer() == 1);
+    CHECK(app.call(Method::get, "/api/session", 0, {}, third).status == 401);
+    CHECK(app.call(Method::get, "/api/sessions", 0, {}, here).json().root().get("items").size() == 1);
+    app.with_tx([&](Tx& tx) {
+      CHECK(tx.value<std::int64_t>("select count(*) from audit_entry where operation = 'end_session' and object_id = $1", made.employee) == 2);
+    });
+  });
+}
+
 TEST_CASE("a changed password ends the other sessions and must be a good one") {
   with_account([](TestApp& app, Organisation const& made) {
     auto const email = email_of(app, made.employee);

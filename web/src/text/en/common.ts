@@ -48,6 +48,7 @@ export const common = {
   'operation.import': 'Imported',
   'operation.read': 'Read',
   'operation.sign_in': 'Signed in',
+  'operation.end_session': 'Ended a session',
   'operation.sign_out': 'Signed out',
   'operation.set_password': 'New password',
   'operation.change_password': 'Password changed',

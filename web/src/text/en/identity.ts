@@ -59,4 +59,14 @@ export const identity = {
   'audit.empty': 'Nothing in the log',
   'audit.empty_text': 'Changes show here as soon as something is saved.',
   'audit.change_count': (count: number) => (count === 1 ? '1 field' : `${count} fields`),
+  'identity.sessions': 'Where you are signed in',
+  'identity.sessions_lead': 'If you do not recognise one, end it and change your password.',
+  'identity.unknown_agent': 'Unknown browser',
+  'identity.this_session': 'This one',
+  'identity.end_session': 'End',
+  'identity.end_others': 'End all others',
+  'identity.session_ended': 'Ended',
+  'identity.session_used': (seen: string, created: string, address: string) =>
+    `Used ${seen}, signed in ${created}${address ? ` from ${address}` : ''}`,
+  'identity.end_session_of': (agent: string) => `End ${agent}`,
 };

@@ -48,6 +48,7 @@ export const common = {
   'operation.import': 'Importerad',
   'operation.read': 'Läst',
   'operation.sign_in': 'Inloggad',
+  'operation.end_session': 'Avslutade en session',
   'operation.sign_out': 'Utloggad',
   'operation.set_password': 'Nytt lösenord',
   'operation.change_password': 'Bytt lösenord',

@@ -59,4 +59,14 @@ export const identity = {
   'audit.empty': 'Inget i loggen',
   'audit.empty_text': 'Här visas ändringar så fort något sparas.',
   'audit.change_count': (count: number) => (count === 1 ? '1 fält' : `${count} fält`),
+  'identity.sessions': 'Var du är inloggad',
+  'identity.sessions_lead': 'Känner du inte igen något, avsluta det och byt lösenord.',
+  'identity.unknown_agent': 'Okänd webbläsare',
+  'identity.this_session': 'Den här',
+  'identity.end_session': 'Avsluta',
+  'identity.end_others': 'Avsluta alla andra',
+  'identity.session_ended': 'Avslutad',
+  'identity.session_used': (seen: string, created: string, address: string) =>
+    `Använd ${seen}, inloggad ${created}${address ? ` från ${address}` : ''}`,
+  'identity.end_session_of': (agent: string) => `Avsluta ${agent}`,
 };
