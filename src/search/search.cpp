@@ -9,6 +9,7 @@
 #include "identity/permissions.hpp"
 #include "kernel/swedish.hpp"
 #include "search/expression.hpp"
+#include "search/handlers.hpp"
 
 namespace rimlig::search {
 
@@ -37,19 +38,6 @@ struct Kind {
 };
 constexpr std::array kinds{Kind{"action", "action.read"}, Kind{"comment", "action.read"}, Kind{"event", "control.read"}, Kind{"control", "control.read"},
                            Kind{"finding", "finding.read"}};
-
-/// The rows that the actor may see, each kind by its own permission.
-std::string visible(Tx& tx) {
-  std::map<std::int64_t, std::string> names_by_roles;
-  for (auto const& kind : kinds) {
-    auto& names = names_by_roles[identity::roles_with(kind.permission)];
-    names.append(names.empty() ? "'" : ", '").append(kind.name).append("'");
-  }
-  std::string out;
-  for (auto const& [roles, names] : names_by_roles)
-    out += (out.empty() ? "(d.kind in (" : " or (d.kind in (") + names + ") and " + tx.in_scope("d.unit_id", roles) + ")";
-  return "(" + out + ")";
-}
 
 /// At most so many bytes, without cutting a letter in two.
 std::string_view whole_letters(std::string_view text, std::size_t most) {
@@ -114,9 +102,22 @@ Page<SearchHit> find(Context& context, kernel::Query<SearchQuery> query) {
 
 void routes(kernel::Routes& routes) {
   routes.add(kernel::Method::get, "/api/search", "search", "action.read", find, "Sök i allt du får se");
+  personal_number_routes(routes);
 }
 
 }  // namespace
+
+std::string visible(Tx& tx) {
+  std::map<std::int64_t, std::string> names_by_roles;
+  for (auto const& kind : kinds) {
+    auto& names = names_by_roles[identity::roles_with(kind.permission)];
+    names.append(names.empty() ? "'" : ", '").append(kind.name).append("'");
+  }
+  std::string out;
+  for (auto const& [roles, names] : names_by_roles)
+    out += (out.empty() ? "(d.kind in (" : " or (d.kind in (") + names + ") and " + tx.in_scope("d.unit_id", roles) + ")";
+  return "(" + out + ")";
+}
 
 std::string tokens(std::int64_t unit_id, std::string_view title, std::string_view text) {
   std::set<std::string> stems;

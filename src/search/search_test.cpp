@@ -133,3 +133,28 @@ TEST_CASE("a hit shows where the word stands") {
   CHECK(search::excerpt("Kort text.", "annat") == "Kort text.");
   CHECK(search::excerpt("rad\nrad", "rad") == "rad rad");
 }
+
+TEST_CASE("S1-12: a personal identity number that slipped through is found, masked, within the asker's scope") {
+  on_each_database({search::feature()}, [](TestApp& app) {
+    auto const made = identity::make_organisation(app);
+    app.with_tx([&](Tx& tx) {
+      search::index(tx, {"action", 901, made.unit.value, "Följa upp ärendet", "Enligt samtal om 19121212-1212 i maj.", "/actions/901"});
+      search::index(tx, {"action", 902, made.unit.value, "Organisation 556036-0793", "Dnr 2012/183-700", "/actions/902"});
+      search::index(tx, {"comment", 903, made.unit.value, "ÅT-3", "121212-1212", "/actions/3"});
+      search::index(tx, {"action", 904, made.other_unit.value, "Annan nämnd 121212-1212", "", "/actions/904"});
+    });
+    auto const answer = app.get("/api/personal-numbers", made.controller);
+    REQUIRE_MESSAGE(answer.status == 200, answer.body);
+    CHECK(answer.body.find("1212-1212") == std::string::npos);
+    auto const document = answer.json();
+    auto const items = document.root().get("items");
+    REQUIRE(items.size() == 2);
+    CHECK(items.at(0).get("id").integer() == 901);
+    CHECK(items.at(0).get("excerpt").text().find("19121212-••••") != std::string_view::npos);
+    CHECK(items.at(1).get("id").integer() == 903);
+    CHECK(document.root().get("searched").integer() == 3);
+    CHECK(document.root().get("next").is_null());
+    CHECK(app.get("/api/personal-numbers?after=901", made.controller).json().root().get("items").size() == 1);
+    CHECK(app.get("/api/personal-numbers", made.employee).status == 403);
+  });
+}

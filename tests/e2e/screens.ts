@@ -145,6 +145,13 @@ export const screens: Screen[] = [
     dialog: button('Ny rapport'),
   },
   {
+    name: 'personal numbers',
+    role: 'controller',
+    path: '/search/personal-numbers',
+    api: /\/api\/personal-numbers/,
+    empty: { items: [], searched: 12, next: null },
+  },
+  {
     name: 'search',
     role: 'controller',
     path: '/search?q=rutin',

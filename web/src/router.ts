@@ -21,6 +21,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/reports', component: () => import('./report/ReportList.vue') },
   { path: '/reports/:id(\\d+)', component: () => import('./report/ReportPage.vue') },
   { path: '/search', component: () => import('./search/SearchPage.vue') },
+  { path: '/search/personal-numbers', component: () => import('./search/PersonalNumberPage.vue') },
   { path: '/admin', redirect: '/admin/units' },
   { path: '/admin/units', component: () => import('./org/UnitsPage.vue') },
   { path: '/admin/persons', component: () => import('./org/PersonsPage.vue') },

@@ -74,4 +74,12 @@ export const shell = {
     'The text seems to hold a personal identity number. It must not stand here: remove it, or certify that it is something else. Your word is kept in the history.',
   'personal_number.certify': 'It is something else: save',
   'personal_number.row': (row: string) => `in row ${row}`,
+  'personal_number.search_title': 'Find personal identity numbers',
+  'personal_number.search_lead':
+    'Looks through everything that you may see. The last four digits are not shown.',
+  'personal_number.searching': (count: string) => `Searching, ${count} looked through`,
+  'personal_number.searched': (count: string, hits: string) =>
+    `${count} looked through, ${hits} with a number`,
+  'personal_number.none': 'No personal identity numbers',
+  'personal_number.none_text': 'Nothing that you may see seems to hold a personal identity number.',
 };

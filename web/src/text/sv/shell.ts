@@ -77,4 +77,11 @@ export const shell = {
     'Texten ser ut att innehålla ett personnummer. Det ska inte stå här: ta bort det, eller intyga att det är något annat. Ditt intyg skrivs i historiken.',
   'personal_number.certify': 'Det är något annat: spara',
   'personal_number.row': (row: string) => `på rad ${row}`,
+  'personal_number.search_title': 'Sök personnummer',
+  'personal_number.search_lead': 'Går igenom allt du får se. De fyra sista siffrorna visas inte.',
+  'personal_number.searching': (count: string) => `Söker, ${count} genomgångna`,
+  'personal_number.searched': (count: string, hits: string) =>
+    `${count} genomgångna, ${hits} med personnummer`,
+  'personal_number.none': 'Inga personnummer',
+  'personal_number.none_text': 'Inget av det du får se ser ut att innehålla ett personnummer.',
 };
