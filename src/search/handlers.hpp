@@ -1,6 +1,6 @@
 // What the search feature's files share: whose rows may be seen, and the routes by subject.
 #pragma once
-#include "kernel/routes.hpp"
+#include "kernel/feature.hpp"
 
 namespace rimlig::search {
 
