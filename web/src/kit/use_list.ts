@@ -21,6 +21,9 @@ export function useList(defaultSort: string, filterNames: readonly string[] = []
   const sort = computed(() => text('sort') ?? defaultSort);
   const filters = computed(() => Object.fromEntries(['q', ...filterNames].map((name) => [name, text(name)])));
   const page = computed(() => Number(text('page') ?? 1));
+  // A changed question starts over from the first page.
+  const set = (name: string, value: string | number | null | undefined) =>
+    go({ [name]: value ? String(value) : undefined, after: undefined, page: undefined });
 
   return {
     sort,
@@ -30,9 +33,13 @@ export function useList(defaultSort: string, filterNames: readonly string[] = []
     query: computed(() => ({ ...filters.value, sort: sort.value, after: text('after'), limit: pageSize })),
     filtered: computed(() => Object.values(filters.value).some(Boolean)),
     from: computed(() => (page.value - 1) * pageSize + 1),
-    // A changed question starts over from the first page.
-    set: (name: string, value: string | number | null | undefined) =>
-      go({ [name]: value ? String(value) : undefined, after: undefined, page: undefined }),
+    /** A filter as a field's model. */
+    choice: (name: string) =>
+      computed({
+        get: () => filters.value[name] ?? null,
+        set: (value: string | null) => void set(name, value),
+      }),
+    set,
     setSort: (value: string) => go({ sort: value, after: undefined, page: undefined }),
     clear: () => router.replace({ query: {} }),
     next: (cursor: string) => go({ after: cursor, page: String(page.value + 1) }, true),
