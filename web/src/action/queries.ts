@@ -1,11 +1,11 @@
 // What the action screens ask the server for, and what a change makes stale.
 import { useQuery } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
-import { ApiProblem, api, ifMatch, ok } from '@/api/client';
+import { api, ifMatch, ok } from '@/api/client';
 import type { ActionDraft, ActionFilter, StatusChange } from '@/api/model';
 import { queryClient } from '@/api/query_client';
-import { problemMessage } from '@/api/problem_text';
 import { showToast } from '@/kit/toast';
+import { tryOrTell } from '@/kit/use_attempt';
 import { t } from '@/text/t';
 
 const path = (id: number) => ({ path: { id } });
@@ -64,17 +64,14 @@ export async function undo(auditId: number) {
 /** Tells that a change was saved, and takes the last one back if asked. */
 export function savedWithUndo(id: number, text: string) {
   refreshActions(id);
-  showToast(text, async () => {
-    try {
+  showToast(text, () =>
+    tryOrTell(async () => {
       const history = await ok(api.GET('/api/actions/{id}/history', { params: path(id) }));
       const last = history.items.find((entry) => entry.undoable);
       if (!last) return showToast(t('kit.cannot_undo'));
       await undo(last.audit_id);
       refreshActions(id);
       showToast(t('kit.undone'));
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      showToast(problemMessage(thrown));
-    }
-  });
+    }),
+  );
 }

@@ -37,6 +37,7 @@ export type ReportState = UnitReport['state'];
 export type RoleName = Schemas['SessionRole']['role'];
 export type Round = Schemas['Round'];
 export type RoundKind = Round['kind'];
+export type SearchHit = Schemas['SearchHit'];
 export type Session = Schemas['Session'];
 export type Severity = Question['severity'];
 export type Status = Action['status'];

@@ -2,6 +2,19 @@
 import { ref } from 'vue';
 import { ApiProblem } from '@/api/client';
 import { problemMessage } from '@/api/problem_text';
+import { showToast } from './toast';
+
+/** For what has no place of its own on the screen: a refusal is told in passing. True when it was done. */
+export async function tryOrTell(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof ApiProblem)) throw thrown;
+    showToast(problemMessage(thrown));
+    return false;
+  }
+}
 
 export function useAttempt(refused?: (why: ApiProblem) => unknown) {
   const busy = ref(false);
