@@ -180,6 +180,7 @@ private:
       if (place.objects.contains("imports"))
         tx.execute_derived("update import set unit_id = $1, title = $2, created_by = 0 where id = $3", unit, place.marker, place.objects["imports"]);
       take("questions", tx.value<std::int64_t>("select min(id) from lint_question where unit_id = $1", unit));
+      if (place.objects.contains("questions")) place.objects.emplace("question-groups", place.objects["questions"]);
       take("audits", tx.value<std::int64_t>("select max(seq) from audit_entry where scope_id = $1 and operation = 'update'", unit));
       take("jobs", tx.value<std::int64_t>("select min(id) from job where actor_id = $1", planter));
     });

@@ -1,7 +1,9 @@
 #include "lint/lint.hpp"
 
 #include "kernel/feature.hpp"
+#include "lint/answer.hpp"
 #include "lint/check.hpp"
+#include "lint/groups.hpp"
 
 namespace rimlig::lint {
 namespace {
@@ -15,17 +17,12 @@ struct QuestionQuery {
   std::optional<Id<org::Unit>> unit;
   std::optional<Text<0, 40>> object_kind;
   std::optional<std::int64_t> object_id;
+  std::optional<std::int64_t> same_as;  // the same rule, field and words as the question with this id
   std::optional<Text<0, 40>> sort;
   std::optional<Text<0, 2000>> after;
   std::optional<Range<1, 100>> limit;
 };
-BOOST_DESCRIBE_STRUCT(QuestionQuery, (), (state, rule, severity, unit, object_kind, object_id, sort, after, limit))
-
-struct QuestionAnswer {
-  QuestionState state = QuestionState::fixed;
-  std::optional<Text<0, 2000>> answer;
-};
-BOOST_DESCRIBE_STRUCT(QuestionAnswer, (), (state, answer))
+BOOST_DESCRIBE_STRUCT(QuestionQuery, (), (state, rule, severity, unit, object_kind, object_id, same_as, sort, after, limit))
 
 struct LintRule {
   std::string id;
@@ -48,6 +45,12 @@ constexpr SortColumn sorts[] = {{"severity", "q.severity_rank", true}, {"created
                                 {"object", "q.object_title collate sv"}, {"state", "q.state"}};
 constexpr ListShape shape{question_columns, "lint_question q", "", "q.id", "q.unit_id", sorts};
 
+Question one_question(Tx& tx, std::int64_t id) {
+  auto found = tx.select_one<Question>("select " + std::string(question_columns) + " from lint_question q where q.id = $1 and " + tx.in_scope("q.unit_id"), id);
+  if (!found) throw Problem::not_found("frågan");
+  return std::move(*found);
+}
+
 Page<Question> list_questions(kernel::Context& context, Query<QuestionQuery> query) {
   Where where;
   // Written out, so that the index over the open ones can be used.
@@ -57,31 +60,20 @@ Page<Question> list_questions(kernel::Context& context, Query<QuestionQuery> que
   if (query.unit) where.add(org::within("q.unit_id", *query.unit));
   if (query.object_kind && !query.object_kind->empty()) where.add("q.object_kind = ?", *query.object_kind);
   if (query.object_id) where.add("q.object_id = ?", *query.object_id);
+  if (query.same_as) {
+    auto const same = one_question(context.tx, *query.same_as);
+    where.add("q.rule = ? and q.severity = ? and q.field = ? and q.text = ?", same.rule, same.severity, same.field, same.text);
+  }
   return list<Question>(context.tx, shape, where, {query.sort, query.after, query.limit});
-}
-
-Question one_question(Tx& tx, std::int64_t id) {
-  auto found = tx.select_one<Question>("select " + std::string(question_columns) + " from lint_question q where q.id = $1 and " + tx.in_scope("q.unit_id"), id);
-  if (!found) throw Problem::not_found("frågan");
-  return std::move(*found);
 }
 
 Question get_question(kernel::Context& context, Id<StoredQuestion> id) { return one_question(context.tx, id.value); }
 
 Question answer_question(kernel::Context& context, Id<StoredQuestion> id, QuestionAnswer const& answer, IfMatch match) {
-  auto& tx = context.tx;
-  auto question = tx.get(id);
-  auto const text = answer.answer ? *answer.answer : Text<0, 2000>{};
-  bool const wants_text = answer.state == QuestionState::explained || answer.state == QuestionState::not_relevant;
-  if (wants_text && text.find_first_not_of(" \t\n") == std::string::npos)
-    throw Problem::invalid("/answer", "required", answer.state == QuestionState::explained ? "Skriv en förklaring." : "Skriv varför frågan inte är relevant.");
-  question.state = answer.state;
-  bool const reopened = answer.state == QuestionState::open;
-  question.answer = reopened || text.empty() ? std::nullopt : std::optional(text);
-  question.answered_by = reopened ? std::nullopt : std::optional(tx.actor().name);
-  question.answered_at = reopened ? std::nullopt : std::optional(tx.now());
-  tx.update(question, match.version);
-  return one_question(tx, id.value);
+  check_answer(answer);
+  auto question = context.tx.get(id);
+  give_answer(context.tx, question, answer, match.version);
+  return one_question(context.tx, id.value);
 }
 
 Items<LintRule> list_rules(kernel::Context&) {
@@ -110,6 +102,7 @@ void routes(Routes& routes) {
   routes.add(Method::get, "/api/lint/questions", "listQuestions", "lint.read", list_questions, "Frågor från granskningen");
   routes.add(Method::get, "/api/lint/questions/{id}", "getQuestion", "lint.read", get_question, "En fråga");
   routes.add(Method::post, "/api/lint/questions/{id}/answer", "answerQuestion", "lint.answer", answer_question, "Besvara en fråga");
+  group_routes(routes);
   routes.add(Method::get, "/api/lint/counts", "countQuestions", "lint.read", count_questions, "Antal frågor per regel, läge och enhet");
   routes.add(Method::get, "/api/lint/rules", "listLintRules", "lint.read", list_rules, "Granskningens regler");
   routes.add(Method::post, "/api/lint/run", "runLint", "lint.run", start_run, "Granska allt på nytt");
