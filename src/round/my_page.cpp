@@ -5,6 +5,7 @@
 #include "action/rules.hpp"
 #include "identity/permissions.hpp"
 #include "kernel/routes.hpp"
+#include "org/scope.hpp"
 #include "round/round.hpp"
 
 namespace rimlig::round {
@@ -13,8 +14,8 @@ using namespace kernel;
 
 namespace {
 
-enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_to_open, round_to_close, round_opens, report_approved, round_closed };
-BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_to_open, round_to_close, round_opens, report_approved, round_closed)
+enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_to_open, round_to_close, round_opens, report_approved, round_closed, administration };
+BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_to_open, round_to_close, round_opens, report_approved, round_closed, administration)
 
 struct MyTask {
   TaskKind kind;
@@ -145,6 +146,42 @@ void add_rounds_to_manage(Tx& tx, MyPage& page) {
          });
 }
 
+/// "HR-enheten, Staben och 3 till"
+std::string some_of(std::vector<std::string> const& names) {
+  constexpr std::size_t shown = 3;
+  std::string out;
+  for (std::size_t n = 0; n < std::min(shown, names.size()); ++n) out += (n == 0 ? "" : ", ") + names[n];
+  return names.size() > shown ? out + " och " + std::to_string(names.size() - shown) + " till" : out;
+}
+
+/// What keeps reports from coming in, and only an administrator can mend: nobody to ask, or nobody who can answer.
+void add_administration(Tx& tx, MyPage& page, Clock const& clock) {
+  auto const names = [&](std::string const& sql) {
+    std::vector<std::string> all;
+    tx.run(sql + " limit 1000", Tx::bind(tx.today()), [&](Row const& row) { all.emplace_back(row.text(0)); });
+    return all;
+  };
+  auto const count = [](std::vector<std::string> const& all, char const* one, char const* many) { return all.size() == 1 ? std::string(one) : std::to_string(all.size()) + many; };
+  auto const unled = names("select u.name from org_unit u where u.kind in ('department', 'division', 'unit') and " + org::in_force("u", "$1") + " and " +
+                           tx.in_scope("u.id", identity::roles_with("org.write")) +
+                           " and not exists (select 1 from assignment a where a.unit_id = u.id and a.role = 'unit_manager' and " + org::in_force("a", "$1") +
+                           ") order by u.name collate sv, u.id");
+  if (!unled.empty())
+    page.tasks.push_back({TaskKind::administration, count(unled, "En enhet saknar chef", " enheter saknar chef"), some_of(unled), std::nullopt, false, "/admin/persons"});
+  auto const at_mine = "a.person_id = p.id and " + org::in_force("a", "$1") + " and " + tx.in_scope("a.unit_id", identity::roles_with("person.write"));
+  auto const locked_out = names("select p.name from person p join account c on c.person_id = p.id where c.password_hash = '' and exists (select 1 from assignment a where " + at_mine +
+                                ") order by p.name collate sv, p.id");
+  if (!locked_out.empty())
+    page.tasks.push_back({TaskKind::administration, count(locked_out, "En person har inget lösenord än", " personer har inget lösenord än"), some_of(locked_out), std::nullopt, false,
+                          "/admin/persons"});
+  tx.run("select p.name, u.name, a.valid_to from assignment a join person p on p.id = a.person_id join org_unit u on u.id = a.unit_id where " + at_mine +
+             " and a.valid_to <= $2 order by a.valid_to, p.name collate sv, a.id limit 50",
+         Tx::bind(tx.today(), day_after(clock, days_soon)), [&](Row const& row) {
+           page.soon.push_back({TaskKind::administration, "Rollen för " + std::string(row.text(0)) + " upphör", std::string(row.text(1)), std::string(row.text(2)), false,
+                                "/admin/persons"});
+         });
+}
+
 void add_coming_rounds(Tx& tx, MyPage& page) {
   tx.run("select r.id, r.name, r.opens, r.deadline, count(*) from round_report rr join round r on r.id = rr.round_id where r.state = 'planned' and " +
              own_unit("rr.unit_id") + " group by r.id, r.name, r.opens, r.deadline order by r.opens, r.id limit 50",
@@ -197,6 +234,7 @@ MyPage my_page(Context& context) {
   add_actions(tx, page, context.services.clock);
   add_questions(tx, page);
   add_rounds_to_manage(tx, page);
+  add_administration(tx, page, context.services.clock);
   add_coming_rounds(tx, page);
   add_feedback(tx, page, context.services.clock);
   page.done_count = done_in(tx);

@@ -273,6 +273,28 @@ TEST_CASE("closing freezes the round once; what happens afterwards does not reac
   });
 }
 
+TEST_CASE("S2-52: my page tells an administrator of units without a manager, people who cannot sign in, and roles that end") {
+  with_round([](TestApp& app, World& world) {
+    auto const& who = world.org;
+    auto const page = [&](std::int64_t person) { return app.get("/api/my-page", person).body; };
+    CHECK(has(page(who.administrator), "\"kind\":\"administration\""));
+    CHECK(has(page(who.administrator), "saknar chef"));
+    CHECK_FALSE(has(page(who.administrator), "Nina Ny"));
+    CHECK_FALSE(has(page(who.controller), "administration"));
+    app.with_tx([&](Tx& tx) {
+      identity::Person person{{}, {}, "Nina Ny", "nina.ny@kommun.example"};
+      identity::add_person(tx, person);
+      identity::Assignment assignment{{}, {}, person.id, identity::Role::employee, who.unit, {}, kernel::Date{"2026-12-15"}};
+      identity::assign(tx, assignment);
+    });
+    auto const after = page(who.administrator);
+    CHECK(has(after, "inget lösenord än"));
+    CHECK(has(after, "Rollen för Nina Ny upphör"));
+    CHECK(has(after, R"("due":"2026-12-15")"));
+    CHECK_FALSE(has(page(who.other_manager), "Nina Ny"));
+  });
+}
+
 TEST_CASE("S2-52: my page says what to do, for whom it is, and what became of it") {
   with_round([](TestApp& app, World& world) {
     auto const& who = world.org;
