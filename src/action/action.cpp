@@ -1,5 +1,7 @@
 #include "action/action.hpp"
 
+#include <algorithm>
+
 #include "action/escalation.hpp"
 #include "action/handlers.hpp"
 #include "kernel/audit.hpp"
@@ -196,6 +198,7 @@ void routes(kernel::Routes& routes) {
   export_routes(routes);
   chain_routes(routes);
   template_routes(routes);
+  saved_view_routes(routes);
   escalation_routes(routes);
 }
 
@@ -228,6 +231,25 @@ Filtered filtered(Tx& tx, ActionFilter const& filter) {
       if (unit) out.where.add(org::within("a.unit_id", *unit));
   }
   return out;
+}
+
+void check_view(Context& context, std::string_view query) {
+  auto const request = kernel::make_request(kernel::Method::get, "/api/actions?" + std::string(query));
+  Context asking{context.tx, request, context.services};
+  std::vector<std::string> const no_path_values;
+  kernel::Call call{asking, no_path_values};
+  std::string wrong;
+  try {
+    auto const read = kernel::detail::Argument<kernel::Query<ActionQuery>>::read(call);
+    if (read.after || read.limit) wrong = "En vy börjar alltid på listans första sida.";
+    std::string_view name = read.sort ? std::string_view(*read.sort) : std::string_view{};
+    if (name.starts_with('-')) name.remove_prefix(1);
+    if (!name.empty() && std::ranges::find(action_sorts, name, &kernel::SortColumn::name) == std::end(action_sorts))
+      wrong = "Listan kan inte sorteras på \"" + std::string(name) + "\".";
+  } catch (Problem const& problem) {
+    wrong = problem.errors().empty() ? problem.detail() : problem.errors().front().detail;
+  }
+  if (!wrong.empty()) throw Problem::invalid("/query", "not_a_view", "Vyn kan inte sparas: " + wrong);
 }
 
 void action_routes(kernel::Routes& routes) {

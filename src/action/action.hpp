@@ -72,8 +72,9 @@ struct ActionTemplate {
   std::optional<Words> area;
   std::optional<Words> goal;
   std::optional<Prose> guidance;
+  bool retired = false;  // no longer offered; the actions that came of it stay as they are
 };
-BOOST_DESCRIBE_STRUCT(ActionTemplate, (), (id, version, unit_id, text, area, goal, guidance))
+BOOST_DESCRIBE_STRUCT(ActionTemplate, (), (id, version, unit_id, text, area, goal, guidance, retired))
 
 struct Action {
   static constexpr std::string_view table = "action";

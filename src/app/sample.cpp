@@ -72,6 +72,7 @@ public:
     read_units();
     for (std::size_t n = 0; n < plan_.get("imports").size(); ++n) import_file(plan_.get("imports").at(n));
     read_actions();
+    make_templates();
     move_due_dates();
     // The owners and dates above answer some of the questions that were asked when the rows were stored.
     client_.must(Method::post, "/api/lint/run", "{}");
@@ -146,6 +147,25 @@ private:
       for (std::size_t n = 0; n < items.size(); ++n) actions_[std::string(items.at(n).get("text").text())] = items.at(n).get("id").integer();
       after = document.root().get("next").is_null() ? "" : std::string(document.root().get("next").text());
     } while (!after.empty());
+  }
+
+  /// The library of standard actions (S4-8), with the imported actions that are written in its very words.
+  void make_templates() {
+    auto const templates = plan_.get("templates");
+    for (std::size_t n = 0; n < templates.size(); ++n) {
+      auto const plan = templates.at(n);
+      auto const body = "{\"unit_id\":" + std::to_string(unit(plan.get("unit").text())) + ",\"text\":" + json_quoted(plan.get("text").text()) + ",\"area\":" +
+                        json_quoted(plan.get("area").text()) + ",\"guidance\":" + json_quoted(plan.get("guidance").text()) + "}";
+      auto const made = client_.must(Method::post, "/api/action-templates", body);
+      auto const id = made.json().root().get("id").integer();
+      application_.in_transaction([&](Tx& tx) {
+        std::vector<std::pair<std::int64_t, std::int64_t>> same;
+        tx.run("select id, unit_id from action where text = $1 order by number", Tx::bind(plan.get("text").text()), [&](Row const& row) { same.emplace_back(row.integer(0), row.integer(1)); });
+        for (auto const& [action, unit_id] : same)
+          tx.execute("update action set template_id = $1, version = version + 1 where id = $2",
+                     {"update", "action", action, unit_id, "{\"template_id\":[null," + std::to_string(id) + "]}", "Exempeldata: standardåtgärd"}, id, action);
+      });
+    }
   }
 
   void move_due_dates() {

@@ -52,6 +52,14 @@ export const screens: Screen[] = [
     dialog: button('Rapportera'),
   },
   {
+    name: 'standard actions',
+    role: 'controller',
+    path: '/actions/templates',
+    api: /\/api\/action-templates\?/,
+    empty: nothing,
+    dialog: button('Ny standardåtgärd'),
+  },
+  {
     name: 'controls',
     role: 'controller',
     path: '/controls',
@@ -105,8 +113,12 @@ export const screens: Screen[] = [
     name: 'questions',
     role: 'controller',
     path: '/questions',
-    api: /\/api\/lint\/questions\?/,
+    api: /\/api\/lint\/question-groups/,
     empty: nothing,
+    dialog: async (page) => {
+      await page.goto('/questions?severity=warning');
+      await page.locator('.inbox').getByRole('button', { name: 'Inte relevant' }).first().click();
+    },
   },
   {
     name: 'rounds',

@@ -6,6 +6,7 @@ import { loadSession } from './identity/session';
 const routes: RouteRecordRaw[] = [
   { path: '/', component: MyPage },
   { path: '/actions', component: () => import('./action/ActionList.vue') },
+  { path: '/actions/templates', component: () => import('./action/TemplateList.vue') },
   { path: '/actions/:id(\\d+)', component: () => import('./action/ActionPage.vue') },
   { path: '/controls', component: () => import('./control/ControlList.vue') },
   { path: '/controls/:id(\\d+)', component: () => import('./control/ControlPage.vue') },

@@ -31,7 +31,7 @@ export interface paths {
         };
         /** En standardåtgärd */
         get: operations["getActionTemplate"];
-        /** Ändra en standardåtgärd */
+        /** Ändra en standardåtgärd, eller sluta erbjuda den */
         put: operations["updateActionTemplate"];
         post?: never;
         delete?: never;
@@ -698,6 +698,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lint/question-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Öppna frågor, lika frågor för sig */
+        get: operations["listQuestionGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lint/question-groups/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Besvara alla lika frågor på en gång */
+        post: operations["answerQuestionGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lint/questions": {
         parameters: {
             query?: never;
@@ -1127,6 +1161,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mina sparade vyer av åtgärdslistan */
+        get: operations["listSavedViews"];
+        put?: never;
+        /** Spara listans filter och ordning under ett namn */
+        post: operations["createSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Byt namn på en vy, eller vad den visar */
+        put: operations["updateSavedView"];
+        post?: never;
+        /** Ta bort en vy */
+        delete: operations["removeSavedView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -1431,6 +1501,7 @@ export interface components {
             area: string | null;
             goal: string | null;
             guidance: string | null;
+            retired: boolean;
         };
         ActionTemplateDraftInput: {
             unit_id: number;
@@ -1438,15 +1509,19 @@ export interface components {
             area?: string | null;
             goal?: string | null;
             guidance?: string | null;
+            retired?: boolean;
         };
         ActionTemplateRow: {
             id: number;
             version: number;
             unit_id: number;
+            unit_name: string;
             text: string;
             area: string | null;
             goal: string | null;
             guidance: string | null;
+            retired: boolean;
+            writable: boolean;
             used: number;
         };
         ActionView: {
@@ -1617,6 +1692,17 @@ export interface components {
             repeated_by: components["schemas"]["RelatedFinding"][];
             source: components["schemas"]["SourceRow"] | null;
             questions: components["schemas"]["Question"][];
+        };
+        GroupAnswerInput: {
+            /** @enum {string} */
+            state: "open" | "fixed" | "explained" | "not_relevant";
+            answer?: string | null;
+            count: number;
+            unit_id?: number | null;
+        };
+        GroupAnswered: {
+            answered: number;
+            left: number;
         };
         HistoryEntry: {
             audit_id: number;
@@ -1795,7 +1881,7 @@ export interface components {
         };
         MyTask: {
             /** @enum {string} */
-            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_open" | "round_to_close" | "round_opens" | "report_approved" | "round_closed";
+            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_open" | "round_to_close" | "round_opens" | "report_approved" | "round_closed" | "administration";
             title: string;
             subtitle: string | null;
             due: string | null;
@@ -1896,6 +1982,11 @@ export interface components {
             /** @enum {string} */
             state: "open" | "fixed" | "explained" | "not_relevant";
             answer?: string | null;
+        };
+        QuestionGroup: {
+            first: components["schemas"]["Question"];
+            members: number;
+            answerable: number;
         };
         RelatedFinding: {
             id: number;
@@ -2063,6 +2154,17 @@ export interface components {
             decision: "undecided" | "accepted" | "rejected";
             reading?: components["schemas"]["ImportReadingInput"] | null;
         };
+        SavedView: {
+            id: number;
+            version: number;
+            person_id: number;
+            name: string;
+            query: string;
+        };
+        SavedViewDraftInput: {
+            name: string;
+            query?: string;
+        };
         SearchHit: {
             kind: string;
             id: number;
@@ -2208,6 +2310,8 @@ export interface operations {
     listActionTemplates: {
         parameters: {
             query?: {
+                q?: string;
+                retired?: boolean;
                 area?: string;
                 sort?: string;
                 after?: string;
@@ -2297,7 +2401,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionTemplate"];
+                    "application/json": components["schemas"]["ActionTemplateRow"];
                 };
             };
             /** @description Problem */
@@ -4137,6 +4241,84 @@ export interface operations {
             };
         };
     };
+    listQuestionGroups: {
+        parameters: {
+            query?: {
+                rule?: string;
+                severity?: "info" | "warning" | "error";
+                unit?: number;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["QuestionGroup"][];
+                        next: string | null;
+                        total: number;
+                        total_capped: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerQuestionGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupAnswerInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupAnswered"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listQuestions: {
         parameters: {
             query?: {
@@ -4146,6 +4328,7 @@ export interface operations {
                 unit?: number;
                 object_kind?: string;
                 object_id?: number;
+                same_as?: number;
                 sort?: string;
                 after?: string;
                 limit?: number;
@@ -5133,6 +5316,141 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnitReport"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSavedViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SavedView"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSavedView: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSavedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

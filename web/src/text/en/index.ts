@@ -6,16 +6,22 @@ import { control } from './control';
 import { identity } from './identity';
 import { importing } from './import';
 import { kit } from './kit';
+import { lint } from './lint';
 import { round } from './round';
 import { shell } from './shell';
+import { template } from './template';
+import { view } from './view';
 
 export const en: Translation<Texts> = {
   ...kit,
   ...shell,
+  ...template,
+  ...view,
   ...common,
   ...identity,
   ...action,
   ...control,
   ...importing,
+  ...lint,
   ...round,
 };

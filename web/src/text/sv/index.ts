@@ -5,7 +5,22 @@ import { control } from './control';
 import { identity } from './identity';
 import { importing } from './import';
 import { kit } from './kit';
+import { lint } from './lint';
 import { round } from './round';
 import { shell } from './shell';
+import { template } from './template';
+import { view } from './view';
 
-export const sv = { ...kit, ...shell, ...common, ...identity, ...action, ...control, ...importing, ...round };
+export const sv = {
+  ...kit,
+  ...shell,
+  ...template,
+  ...view,
+  ...common,
+  ...identity,
+  ...action,
+  ...control,
+  ...importing,
+  ...lint,
+  ...round,
+};

@@ -1,0 +1,16 @@
+export const view = {
+  'view.mine': 'My views',
+  'view.all': 'All actions',
+  'view.empty': 'Filter or sort the list and save it as a view of your own.',
+  'view.save': 'Save as view',
+  'view.save_lead': 'Filters, search words and order are saved. The content is always of today.',
+  'view.saved': (name: string) => `The view ${name} is saved`,
+  'view.update': (name: string) => `Save the change in ${name}`,
+  'view.rename': 'Rename',
+  'view.rename_title': 'Rename the view',
+  'view.renamed': (name: string) => `The view is now called ${name}`,
+  'view.remove': 'Remove the view',
+  'view.removed': (name: string) => `The view ${name} is removed`,
+  'view.name': 'Name of the view',
+  'view.name_hint': 'For example My late actions.',
+};

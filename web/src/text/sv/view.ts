@@ -1,0 +1,16 @@
+export const view = {
+  'view.mine': 'Mina vyer',
+  'view.all': 'Alla åtgärder',
+  'view.empty': 'Filtrera eller sortera listan och spara den som en egen vy.',
+  'view.save': 'Spara som vy',
+  'view.save_lead': 'Filter, sökord och ordning sparas. Innehållet är alltid dagens.',
+  'view.saved': (name: string) => `Vyn ${name} är sparad`,
+  'view.update': (name: string) => `Spara ändringen i ${name}`,
+  'view.rename': 'Byt namn',
+  'view.rename_title': 'Byt namn på vyn',
+  'view.renamed': (name: string) => `Vyn heter nu ${name}`,
+  'view.remove': 'Ta bort vyn',
+  'view.removed': (name: string) => `Vyn ${name} är borttagen`,
+  'view.name': 'Namn på vyn',
+  'view.name_hint': 'Till exempel Mina sena åtgärder.',
+};
