@@ -35,7 +35,7 @@ test('a view is saved under a name, opened by keys, kept up to date, renamed, re
   await expect(link).toHaveAttribute('href', /late=true&sort=number/);
 
   await views.getByRole('button', { name: 'Byt namn' }).click();
-  await page.getByLabel('Namn på vyn').fill(`${name} igen`);
+  await page.getByRole('textbox', { name: 'Namn på vyn' }).fill(`${name} igen`);
   await page.keyboard.press('Enter');
   await expect(views.getByRole('link', { name: `${name} igen` })).toBeFocused();
 
