@@ -298,6 +298,10 @@ def crash():
     return check([sys.executable, "-B", "tests/crash/crash_test.py", "--rounds", os.environ.get("RIMLIG_CRASH_ROUNDS", "40")])
 
 
+def service_unit():
+    return check([sys.executable, "tests/packaging/service_test.py"])
+
+
 def steps(fast):
     every = [
         ("house rules", house_rules),
@@ -310,6 +314,7 @@ def steps(fast):
     ]
     if not fast:
         every += [
+            ("service unit", service_unit),
             ("release build", release_build),
             ("end to end", e2e),
             ("kill -9", crash),
