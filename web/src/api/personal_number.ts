@@ -2,7 +2,7 @@
 // is something else. The server stops it; here the question is asked once, and the same request sent again.
 import type { Problem } from './model';
 
-export type Ask = (question: Problem) => Promise<boolean>;
+type Ask = (question: Problem) => Promise<boolean>;
 
 let ask: Ask = () => Promise.resolve(false);
 /** When a question was answered "no". A draft is sent at every pause in writing, and the same question then

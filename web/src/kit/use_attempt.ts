@@ -28,7 +28,8 @@ export function useAttempt(refused?: (why: ApiProblem) => unknown) {
       return true;
     } catch (thrown) {
       if (!(thrown instanceof ApiProblem)) throw thrown;
-      problem.value = problemMessage(thrown);
+      // No field stands by to show its own error.
+      problem.value = thrown.problem.errors?.[0]?.detail || problemMessage(thrown);
       await refused?.(thrown);
       return false;
     } finally {
