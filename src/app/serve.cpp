@@ -1,6 +1,8 @@
 #include "app/serve.hpp"
 
+#include "app/features.hpp"
 #include "app/sample.hpp"
+#include "app/ticker.hpp"
 #include "kernel/log.hpp"
 #include "kernel/security_headers.hpp"
 #include "kernel/server.hpp"
@@ -76,6 +78,7 @@ int serve(ServeOptions const& options) {
   auto const transport = options.tls_in_front ? Transport::tls : Transport::plain;
   Server server(server_options, with_security_headers([&](Request& request) { return answer(request, application, pages); }, transport));
   application.jobs().start(1);
+  Ticker const ticker(application.services(), ticks());
   server.stop_on_signals();
   announce(application, options, server.port());
   server.run();

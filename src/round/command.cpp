@@ -1,7 +1,7 @@
 #include "round/command.hpp"
 
 #include "kernel/routes.hpp"
-#include "round/round.hpp"
+#include "round/plan.hpp"
 
 namespace rimlig::round {
 
@@ -86,6 +86,33 @@ std::string close_command(Services const& services, Actor const& actor, std::int
   Tx tx(*connection, actor, services.clock, TxMode::write);
   auto const round = visible_round(tx, {round_id});
   auto text = outcome_text(tx, close_round(tx, round.id, round.version), json);
+  tx.commit();
+  return text;
+}
+
+std::string delete_command(Services const& services, Actor const& actor, std::int64_t round_id, bool json) {
+  auto connection = services.database.lease();
+  Tx tx(*connection, actor, services.clock, TxMode::write);
+  auto const round = visible_round(tx, {round_id});
+  delete_round(tx, round.id, round.version);
+  tx.commit();
+  if (json) return "{\"deleted\":" + std::to_string(round_id) + "}";
+  return "\"" + round.name + "\" är borttagen.";
+}
+
+std::string extend_command(Services const& services, Actor const& actor, std::int64_t round_id, std::string_view deadline, std::string_view reason,
+                           bool json) {
+  std::string body = "{\"deadline\":";
+  append_json_string(body, deadline);
+  body += ",\"reason\":";
+  append_json_string(body, reason);
+  auto const extension = from_json<DeadlineExtension>(body + "}");
+  auto connection = services.database.lease();
+  Tx tx(*connection, actor, services.clock, TxMode::write);
+  auto const before = visible_round(tx, {round_id});
+  auto round = extend_deadline(tx, before.id, extension, before.version);
+  auto text = json ? outcome_text(tx, std::move(round), true)
+                   : "Sista dagen för \"" + round.name + "\" är flyttad från " + before.deadline.text + " till " + round.deadline.text + ".";
   tx.commit();
   return text;
 }

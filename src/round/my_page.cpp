@@ -14,8 +14,8 @@ using namespace kernel;
 
 namespace {
 
-enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_to_open, round_to_close, round_opens, report_approved, round_closed, administration };
-BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_to_open, round_to_close, round_opens, report_approved, round_closed, administration)
+enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration };
+BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration)
 
 struct MyTask {
   TaskKind kind;
@@ -130,19 +130,15 @@ void add_questions(Tx& tx, MyPage& page) {
                         std::nullopt, std::nullopt, false, "/questions"});
 }
 
-/// A controller is asked to open a round whose day has come, and to close one that is over.
-void add_rounds_to_manage(Tx& tx, MyPage& page) {
-  tx.run("select r.id, r.name, r.opens, r.deadline, r.state, count(*), count(*) filter (where rr.state = 'approved') "
-         "from round r join round_report rr on rr.round_id = r.id "
-         "where ((r.state = 'planned' and r.opens <= $1) or (r.state = 'open' and r.deadline < $1)) and " +
+/// A controller is asked to close a round that is over. It opens by itself.
+void add_rounds_to_close(Tx& tx, MyPage& page) {
+  tx.run("select r.id, r.name, r.deadline, count(*), count(*) filter (where rr.state = 'approved') "
+         "from round r join round_report rr on rr.round_id = r.id where r.state = 'open' and r.deadline < $1 and " +
              tx.in_scope("rr.unit_id", identity::roles_with("round.manage")) + " group by r.id order by r.deadline, r.id limit 50",
          Tx::bind(tx.today()), [&](Row const& row) {
-           bool const planned = row.text(4) == "planned";
-           page.tasks.push_back({planned ? TaskKind::round_to_open : TaskKind::round_to_close,
-                                 (planned ? "Öppna " : "Stäng ") + std::string(row.text(1)),
-                                 planned ? "Skulle öppna " + std::string(row.text(2))
-                                         : std::to_string(row.integer(6)) + " av " + std::to_string(row.integer(5)) + " enheter är godkända",
-                                 std::string(row.text(planned ? 2 : 3)), false, "/rounds/" + std::to_string(row.integer(0))});
+           page.tasks.push_back({TaskKind::round_to_close, "Stäng " + std::string(row.text(1)),
+                                 std::to_string(row.integer(4)) + " av " + std::to_string(row.integer(3)) + " enheter är godkända", std::string(row.text(2)),
+                                 false, "/rounds/" + std::to_string(row.integer(0))});
          });
 }
 
@@ -233,7 +229,7 @@ MyPage my_page(Context& context) {
   add_escalations(tx, page);
   add_actions(tx, page, context.services.clock);
   add_questions(tx, page);
-  add_rounds_to_manage(tx, page);
+  add_rounds_to_close(tx, page);
   add_administration(tx, page, context.services.clock);
   add_coming_rounds(tx, page);
   add_feedback(tx, page, context.services.clock);

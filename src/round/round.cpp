@@ -1,10 +1,10 @@
 #include "round/round.hpp"
 
-#include <algorithm>
-
+#include "kernel/audit.hpp"
 #include "kernel/feature.hpp"
 #include "kernel/log.hpp"
 #include "round/my_page.hpp"
+#include "round/plan.hpp"
 #include "round/snapshot.hpp"
 #include "round/unit_report.hpp"
 
@@ -19,45 +19,6 @@ std::string visible(Tx const& tx, std::string_view round) {
   auto const name = std::string(round);
   return "(" + tx.in_scope(name + ".committee_id") + " or exists (select 1 from round_report seen where seen.round_id = " + name +
          ".id and " + tx.in_scope("seen.unit_id") + "))";
-}
-
-void check(Tx& tx, RoundDraft const& draft) {
-  std::vector<FieldError> errors;
-  if (draft.deadline.text < draft.opens.text)
-    errors.push_back({"/deadline", "before_start", "Sista dag kan inte ligga före den dag då omgången öppnar."});
-  if (draft.unit_ids.empty()) errors.push_back({"/unit_ids", "required", "Välj minst en enhet som ska rapportera."});
-  auto const path = tx.value<std::string>("select path from org_unit where id = $1", draft.committee_id);
-  for (std::size_t n = 0; path && n < draft.unit_ids.size(); ++n) {
-    auto const below = tx.value<std::string>("select path from org_unit where id = $1", draft.unit_ids[n]);
-    if (below && !below->starts_with(*path))
-      errors.push_back({"/unit_ids/" + std::to_string(n), "outside_committee", "Enheten hör inte till den nämnd som omgången gäller."});
-  }
-  if (!path && !draft.unit_ids.empty()) errors.push_back({"/committee_id", "unknown", "Nämnden finns inte. Välj en annan."});
-  if (!errors.empty()) throw Problem::invalid(std::move(errors));
-}
-
-Created<Round> create_round(Context& context, RoundDraft draft) {
-  auto& tx = context.tx;
-  if (draft.committee_id.value_or(0) == 0 && !draft.unit_ids.empty()) draft.committee_id = org::committee_of(tx, draft.unit_ids.front()).value;
-  check(tx, draft);
-  Round round;
-  auto units = std::move(draft.unit_ids);
-  round.name = std::move(draft.name);
-  round.kind = draft.kind;
-  round.year = draft.year;
-  round.committee_id = {draft.committee_id.value_or(0)};
-  round.opens = std::move(draft.opens);
-  round.deadline = std::move(draft.deadline);
-  tx.insert(round);
-  std::sort(units.begin(), units.end());
-  units.erase(std::unique(units.begin(), units.end()), units.end());
-  for (auto const unit : units) {
-    RoundReport report;
-    report.round_id = round.id;
-    report.unit_id = unit;
-    tx.insert(report);
-  }
-  return {round};
 }
 
 struct RoundQuery {
@@ -118,6 +79,19 @@ std::vector<RoundUnit> units_of(Tx& tx, Round const& round) {
   return units;
 }
 
+/// Read from the audit chain, which holds each with its reason.
+std::vector<RoundExtension> extensions_of(Tx& tx, Id<Round> id) {
+  std::vector<RoundExtension> extensions;
+  for (auto& entry : history(tx, Round::table, id.value)) {
+    if (entry.operation != extend_operation) continue;
+    for (auto const& change : entry.changes) {
+      if (change.field == "deadline")
+        extensions.push_back({entry.at, entry.who, from_json<Date>(change.before.text), from_json<Date>(change.after.text), entry.note});
+    }
+  }
+  return extensions;
+}
+
 RoundView get_round(Context& context, Id<Round> id) {
   auto& tx = context.tx;
   auto round = visible_round(tx, id);
@@ -127,19 +101,11 @@ RoundView get_round(Context& context, Id<Round> id) {
     if (unit.minutes_to_send) minutes.push_back(*unit.minutes_to_send);
   }
   auto const snapshot = tx.value<std::int64_t>("select id from round_snapshot where round_id = $1", id);
-  return {std::move(round), std::move(units), median(std::move(minutes)), snapshot};
+  return {std::move(round), std::move(units), median(std::move(minutes)), snapshot, extensions_of(tx, id)};
 }
 
 Round open(Context& context, Id<Round> id, IfMatch match) { return open_round(context.tx, id, match.version); }
 Round close(Context& context, Id<Round> id, IfMatch match) { return close_round(context.tx, id, match.version); }
-
-/// Managing a round takes all of its units, not only one of them.
-Round managed_round(Tx& tx, Id<Round> id) {
-  auto round = visible_round(tx, id);
-  auto const outside = tx.value<std::int64_t>("select count(*) from round_report rr where rr.round_id = $1 and not (" + tx.in_scope("rr.unit_id") + ")", id);
-  if (outside.value_or(0) > 0) throw Problem::not_found("omgången");
-  return round;
-}
 
 }  // namespace
 
@@ -150,6 +116,13 @@ Round visible_round(Tx& tx, Id<Round> id) {
   auto found = tx.select_one<Round>(sql, id);
   if (!found) throw Problem::not_found("omgången");
   return std::move(*found);
+}
+
+Round managed_round(Tx& tx, Id<Round> id) {
+  auto round = visible_round(tx, id);
+  auto const outside = tx.value<std::int64_t>("select count(*) from round_report rr where rr.round_id = $1 and not (" + tx.in_scope("rr.unit_id") + ")", id);
+  if (outside.value_or(0) > 0) throw Problem::not_found("omgången");
+  return round;
 }
 
 void lock_round(Tx& tx, Id<Round> id, RoundLock lock) {
@@ -168,7 +141,10 @@ Round open_round(Tx& tx, Id<Round> id, Version expected) {
   auto round = managed_round(tx, id);
   if (round.state == RoundState::closed)
     throw Problem::conflict("round_closed", "Omgången är stängd och kan inte öppnas igen. Skapa en ny omgång.");
+  // The day may have opened it under the hands of somebody who was about to.
+  if (round.state == RoundState::open) return round;
   round.state = RoundState::open;
+  if (round.opens.text > tx.today().text) round.opens = tx.today();
   tx.update(round, expected);
   return round;
 }
@@ -194,10 +170,10 @@ namespace {
 
 void routes(Routes& to) {
   to.add(Method::get, "/api/rounds", "listRounds", "round.read", list_rounds, "Omgångar, den senaste först");
-  to.add(Method::post, "/api/rounds", "createRound", "round.manage", create_round, "Planera en omgång");
   to.add(Method::get, "/api/rounds/{id}", "getRound", "round.read", get_round, "En omgång och hur det går för enheterna");
   to.add(Method::post, "/api/rounds/{id}/open", "openRound", "round.manage", open, "Öppna omgången");
   to.add(Method::post, "/api/rounds/{id}/close", "closeRound", "round.manage", close, "Stäng och frys omgången");
+  plan_routes(to);
   unit_report_routes(to);
   my_page_routes(to);
 }

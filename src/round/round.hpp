@@ -81,13 +81,24 @@ BOOST_DESCRIBE_STRUCT(RoundUnit, (),
                       (unit_id, unit_name, state, answered, total, late, submitted_by, submitted_at, approved_by, approved_at,
                        open_questions, minutes_to_send))
 
+/// The last day was moved, when units had already begun.
+struct RoundExtension {
+  kernel::Instant at;
+  std::string who;
+  kernel::Date before;
+  kernel::Date after;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RoundExtension, (), (at, who, before, after, reason))
+
 struct RoundView {
   Round round;
   std::vector<RoundUnit> units;
   std::optional<std::int64_t> median_minutes;  // S2-47, over the units that have sent
   std::optional<std::int64_t> snapshot_id;
+  std::vector<RoundExtension> extensions;  // the newest first
 };
-BOOST_DESCRIBE_STRUCT(RoundView, (), (round, units, median_minutes, snapshot_id))
+BOOST_DESCRIBE_STRUCT(RoundView, (), (round, units, median_minutes, snapshot_id, extensions))
 
 /// SQL: how many actions the report rr is about, read from the index of the unit's statuses (ranks
 /// 1 to 4 are open): the open ones, and those that were answered and closed since.
@@ -97,6 +108,8 @@ inline constexpr std::string_view asked_count =
 
 /// The round when the actor may see one of its units or its committee, else Problem 404.
 Round visible_round(kernel::Tx& tx, kernel::Id<Round> id);
+/// The same, when the actor manages all of its units and not only one of them.
+Round managed_round(kernel::Tx& tx, kernel::Id<Round> id);
 /// Holds the round against being closed, or (to close it) against every other step, until the
 /// transaction ends. SQLite has one writer and needs no lock.
 enum class RoundLock { step, close };
@@ -107,6 +120,7 @@ RoundReport report_of(kernel::Tx& tx, kernel::Id<Round> round, kernel::Id<org::U
 
 /// Freezes the round and closes it, in the caller's transaction. Problem 409 while a report waits for approval.
 Round close_round(kernel::Tx& tx, kernel::Id<Round> id, kernel::Version expected);
+/// Does nothing when the round is open already.
 Round open_round(kernel::Tx& tx, kernel::Id<Round> id, kernel::Version expected);
 
 /// Rounds, unit reports, answers and my page: /api/rounds…, /api/my-page.

@@ -46,6 +46,7 @@ export const common = {
   'operation.remove': 'Removed',
   'operation.delete': 'Removed',
   'operation.undo': 'Undone',
+  'operation.extend': 'Deadline moved',
   'operation.import': 'Imported',
   'operation.read': 'Read',
   'operation.sign_in': 'Signed in',

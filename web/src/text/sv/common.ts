@@ -46,6 +46,7 @@ export const common = {
   'operation.remove': 'Borttagen',
   'operation.delete': 'Borttagen',
   'operation.undo': 'Ångrad',
+  'operation.extend': 'Sista dagen flyttad',
   'operation.import': 'Importerad',
   'operation.read': 'Läst',
   'operation.sign_in': 'Inloggad',
