@@ -44,14 +44,28 @@ void add_kind(CLI::App& parent, char const* name, char const* what, import::Impo
   });
 }
 
+void add_undo(CLI::App& parent) {
+  auto* command = parent.add_subcommand("undo", "Ångra en sparad import, om inget har hänt med det som den sparade");
+  auto const options = std::make_shared<CommonOptions>();
+  auto const id = std::make_shared<std::int64_t>();
+  command->add_option("NUMMER", *id, "Importens nummer")->required();
+  options->add_to(*command);
+  command->callback([options, id] {
+    Application application(options->place);
+    auto const done = import::undo_command(application.services(), Application::command_line_actor(), *id);
+    options->answer(done.json, done.text);
+  });
+}
+
 }  // namespace
 
 void add_import_commands(CLI::App& program, int& result) {
   auto* command = program.add_subcommand("import", "Läs in åtgärder eller iakttagelser ur en fil");
   command->require_subcommand(1);
-  command->footer("Exempel:\n  rimlig import actions uppfoljning.xlsx --dry-run --json\n  rimlig import findings uppfoljning-2025.docx --unit \"Socialförvaltningen\"");
+  command->footer("Exempel:\n  rimlig import actions uppfoljning.xlsx --dry-run --json\n  rimlig import findings uppfoljning-2025.docx --unit \"Socialförvaltningen\"\n  rimlig import undo 12");
   add_kind(*command, "actions", "En åtgärdstabell", import::ImportKind::actions, result);
   add_kind(*command, "findings", "Iakttagelser med åtgärder i löpande text", import::ImportKind::findings, result);
+  add_undo(*command);
 }
 
 }  // namespace rimlig::app

@@ -50,11 +50,10 @@ void add_round_commands(CLI::App& program) {
   extend->add_option("NUMMER", words->id, "Omgångens nummer, se rimlig round list")->required();
   extend->add_option("DAG", words->deadline, "Den nya sista dagen, åååå-mm-dd")->required();
   extend->add_option("--reason", words->reason, "Varför sista dagen flyttas")->required();
-  add_place(*extend, *words);
+  words->add_to(*extend);
   extend->callback([words] {
     Application application(words->place);
-    std::printf("%s\n", round::extend_command(application.services(), Application::command_line_actor(), words->id, words->deadline, words->reason,
-                                              words->json).c_str());
+    say(round::extend_command(application.services(), Application::command_line_actor(), words->id, words->deadline, words->reason, words->json));
   });
 }
 

@@ -1,6 +1,7 @@
 // Taking in a file: it is kept by its hash, read in the background in a process of its own, shown row
 // by row beside its source, and stored in one transaction when a person has said so.
 #pragma once
+#include "action/withdraw.hpp"
 #include "identity/identity.hpp"
 #include "import/preview.hpp"
 #include "kernel/tx.hpp"
@@ -12,8 +13,8 @@ struct Services;
 
 namespace rimlig::import {
 
-enum class ImportState { reading, refused, preview, stored, rejected };
-BOOST_DESCRIBE_ENUM(ImportState, reading, refused, preview, stored, rejected)
+enum class ImportState { reading, refused, preview, stored, rejected, undone };
+BOOST_DESCRIBE_ENUM(ImportState, reading, refused, preview, stored, rejected, undone)
 
 struct Import {
   static constexpr std::string_view table = "import";
@@ -87,6 +88,26 @@ void accept_all(kernel::Tx& tx, Import const& import);
 
 /// The import when the actor may see it, else Problem 404: their own, or one stored at a unit in scope.
 Import visible_import(kernel::Tx& tx, kernel::Id<Import> id);
+
+/// Remembers that the unit holds this content, as the object. Another import that stored the same in
+/// between gives kernel::RetryError, and the next try finds what it made.
+void remember_content(kernel::Tx& tx, Import const& import, kernel::Id<org::Unit> unit, std::string const& key, std::string_view kind, std::int64_t object, std::int64_t seq);
+
+/// What taking back a stored import would remove, and what stands in the way.
+struct ImportUndo {
+  std::int64_t actions = 0;
+  std::int64_t events = 0;
+  std::int64_t controls = 0;
+  std::int64_t findings = 0;
+  std::vector<action::Obstacle> obstacles;
+};
+BOOST_DESCRIBE_STRUCT(ImportUndo, (), (actions, events, controls, findings, obstacles))
+
+/// Problem 409 when the import is not stored.
+ImportUndo undo_plan(kernel::Tx& tx, Import const& import);
+/// Removes all that the import made, in the caller's transaction; the same file can then be imported
+/// anew. Problem 409 with what has happened since, when something has.
+Import undo(kernel::Tx& tx, kernel::Id<Import> id);
 
 /// Reads the file of an import that waits for it; what the job does. Throws kernel::JobCancelled.
 void read_import(kernel::Services const& services, kernel::Actor const& actor, kernel::Id<Import> id, std::function<void()> const& keep_on);

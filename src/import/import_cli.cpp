@@ -31,7 +31,14 @@ CommandResult import_file(kernel::Services const& services, kernel::Actor const&
     if (!at) throw kernel::Problem::bad_request("Ingen enhet heter \"" + unit + "\", eller flera gör det. Skriv enhetens hela namn.");
     accept_all(tx, import);
     import = store(tx, visible_import(tx, import.id), *at);
-    return CommandResult{0, kernel::to_json(import), std::to_string(import.stored_rows) + " rader är sparade, " + std::to_string(import.existing_rows) + " fanns redan."};
+    return CommandResult{0, kernel::to_json(import), "Import " + std::to_string(import.id.value) + ": " + std::to_string(import.stored_rows) + " rader är sparade, " + std::to_string(import.existing_rows) + " fanns redan."};
+  });
+}
+
+CommandResult undo_command(kernel::Services const& services, kernel::Actor const& actor, std::int64_t import_id) {
+  return in_transaction(services, actor, [&](kernel::Tx& tx) {
+    auto const import = undo(tx, {import_id});
+    return CommandResult{0, kernel::to_json(import), "Importen av " + import.file_name + " är ångrad."};
   });
 }
 

@@ -22,4 +22,7 @@ CommandResult refused_result(std::string const& code, std::string const& sentenc
 /// Takes in the file, accepts every row and stores them at the unit with that name or alias.
 CommandResult import_file(kernel::Services const& services, kernel::Actor const& actor, std::filesystem::path const& file, ImportKind kind, std::string const& unit);
 
+/// Takes back a stored import.
+CommandResult undo_command(kernel::Services const& services, kernel::Actor const& actor, std::int64_t import_id);
+
 }  // namespace rimlig::import

@@ -1,13 +1,6 @@
 // Imports through the API, on both databases: read in the background, judged row by row, stored once.
-#include <doctest/doctest.h>
-
-#include "action/action.hpp"
-#include "finding/finding.hpp"
-#include "identity/testing.hpp"
-#include "import/import.hpp"
+#include "import/import_test.hpp"
 #include "kernel/audit.hpp"
-#include "lint/lint.hpp"
-#include "search/search.hpp"
 
 namespace rimlig::import {
 
@@ -26,26 +19,7 @@ std::string const dump =
     "\t\t! Utbilda attestanter\tFörsenad /avvikelse\t2025-03-01\t2025-10-31\t\n"
     "\t■ Loggar granskas inte\t✓ Granska loggar varje kvartal\tAvslutad\t2025-01-01\t2025-12-31\t\n";
 
-void with_imports(std::function<void(TestApp&, Organisation const&)> const& test) {
-  use_worker(RIMLIG_READ_WORKER);
-  kernel::on_each_database({org::feature(), lint::feature(), search::feature(), action::feature(), finding::feature(), feature()},
-                           [&](TestApp& app) { test(app, identity::make_organisation(app)); });
-}
-
-std::string uploaded(TestApp& app, std::int64_t as, std::string const& bytes, std::string const& name = "a.txt") {
-  auto const answer = app.post("/api/imports?name=" + name, as, bytes);
-  REQUIRE_MESSAGE(answer.status == 202, answer.body);
-  app.jobs.drain();
-  return "/api/imports/" + std::to_string(answer.json().root().get("id").integer());
-}
-
-std::string text(TestApp::Answer const& answer, std::string_view field) {
-  auto const document = answer.json();
-  auto const node = document.root().get(field);
-  return node.is_null() ? "" : node.kind() == kernel::JsonNode::Kind::text ? std::string(node.text()) : node.serialize();
-}
-
-std::string at_unit(Organisation const& organisation) { return R"({"unit_id":)" + std::to_string(organisation.unit.value) + "}"; }
+std::string at_unit(Organisation const& organisation) { return at(organisation.unit); }
 
 }  // namespace
 

@@ -198,9 +198,13 @@ Import store_import(Context& context, Id<Import> id, StoreAt const& at) {
   return store(context.tx, visible_import(context.tx, id), at.unit_id, kernel::certifies_no_personal_number(context.request));
 }
 
+ImportUndo plan_undo(Context& context, Id<Import> id) { return undo_plan(context.tx, visible_import(context.tx, id)); }
+
+Import undo_import(Context& context, Id<Import> id) { return undo(context.tx, id); }
+
 Import reject_import(Context& context, Id<Import> id) {
   auto import = visible_import(context.tx, id);
-  if (import.state == ImportState::stored) throw Problem::conflict("already_stored", "Filen är redan sparad och kan inte avvisas. Ångra i stället de åtgärder som inte skulle ha sparats.");
+  if (import.state == ImportState::stored) throw Problem::conflict("already_stored", "Filen är redan sparad och kan inte avvisas. Ångra importen i stället.");
   import.state = ImportState::rejected;
   context.tx.update(import);
   return import;
@@ -226,6 +230,8 @@ void add_routes(kernel::Routes& routes) {
   routes.add(Method::post, "/api/imports/{id}/decisions", "decideImport", "import.write", decide_all, "Godkänn eller avvisa alla rader");
   routes.add(Method::post, "/api/imports/{id}/store", "storeImport", "import.write", store_import, "Spara de godkända raderna");
   routes.add(Method::post, "/api/imports/{id}/reject", "rejectImport", "import.write", reject_import, "Avvisa hela filen");
+  routes.add(Method::get, "/api/imports/{id}/undo", "planUndoImport", "import.write", plan_undo, "Vad som försvinner om importen ångras, och vad som hindrar");
+  routes.add(Method::post, "/api/imports/{id}/undo", "undoImport", "import.write", undo_import, "Ångra en sparad import");
   routes.add(Method::get, "/api/imports/{id}/file", "getImportFile", "import.read", import_file, "Hämta källfilen");
 }
 

@@ -33,8 +33,7 @@ public:
     return tx_.value<std::int64_t>("select object_id from import_content where unit_id = $1 and content_key = $2", unit, key);
   }
   void add(Id<Unit> unit, std::string const& key, std::string_view kind, std::int64_t object, std::int64_t seq) {
-    tx_.execute_derived("insert into import_content(unit_id, content_key, object_kind, object_id, import_id, seq) values($1, $2, $3, $4, $5, $6)", unit, key,
-                        std::string(kind), object, import_.id, seq);
+    remember_content(tx_, import_, unit, key, kind, object, seq);
   }
 
 private:
@@ -177,6 +176,13 @@ void take_lock(Tx& tx, Import const& import, Id<Unit> unit) {
 }
 
 }  // namespace
+
+void remember_content(Tx& tx, Import const& import, Id<Unit> unit, std::string const& key, std::string_view kind, std::int64_t object, std::int64_t seq) {
+  auto const added = tx.execute_derived("insert into import_content(unit_id, content_key, object_kind, object_id, import_id, seq) values($1, $2, $3, $4, $5, $6) "
+                                        "on conflict (unit_id, content_key) do nothing",
+                                        unit, key, kind, object, import.id, seq);
+  if (added == 0) throw kernel::RetryError("another import stored the same content");
+}
 
 Import store(Tx& tx, Import import, Id<Unit> unit, bool no_personal_number) {
   if (import.state != ImportState::preview)

@@ -86,8 +86,7 @@ bool store_finding(Tx& tx, Import const& import, ImportRow const& row, Id<org::U
   finding.source_import_id = import.id.value;
   finding.source_row = row.seq;
   finding::store(tx, finding);
-  tx.execute_derived("insert into import_content(unit_id, content_key, object_kind, object_id, import_id, seq) values($1, $2, $3, $4, $5, $6)", unit,
-                     row.content_key, "finding", finding.id, import.id, row.seq);
+  remember_content(tx, import, unit, row.content_key, "finding", finding.id.value, row.seq);
   for (auto const& text : parts(reading.actions, '\n')) store_action(tx, import, row, finding, text);
   if (reading.review_result && !trimmed(*reading.review_result).empty()) {
     finding::Review review;

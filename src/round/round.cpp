@@ -3,6 +3,7 @@
 #include "kernel/audit.hpp"
 #include "kernel/feature.hpp"
 #include "kernel/log.hpp"
+#include "round/held.hpp"
 #include "round/my_page.hpp"
 #include "round/plan.hpp"
 #include "round/snapshot.hpp"
@@ -180,6 +181,9 @@ void routes(Routes& to) {
 
 }  // namespace
 
-Feature feature() { return {"round", routes, nullptr}; }
+Feature feature() {
+  action::add_obstacle_source(add_obstacles);
+  return {"round", routes, nullptr};
+}
 
 }  // namespace rimlig::round

@@ -57,6 +57,14 @@ export async function judge(id: number, row: ImportRow, decision: ImportRow['dec
   );
 }
 
+/** After what an import stored has come or gone. */
+export function refreshStored(id: number) {
+  refreshImport(id);
+  for (const kind of ['actions', 'findings', 'controls', 'events', 'questions', 'my_page']) {
+    void queryClient.invalidateQueries({ queryKey: [kind] });
+  }
+}
+
 export function refreshImport(id: number) {
   void queryClient.invalidateQueries({ queryKey: ['import', id] });
   void queryClient.invalidateQueries({ queryKey: ['imports'] });
