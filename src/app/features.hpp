@@ -16,4 +16,13 @@ struct Tick {
 };
 std::span<Tick const> ticks();
 
+/// A column of SHA-256 values. Each one in the schema is listed, so that a sweep of the file store
+/// knows whether what it names must be spared.
+struct HashColumn {
+  std::string_view table;
+  std::string_view column;
+  bool names_file;
+};
+std::span<HashColumn const> hash_columns();
+
 }  // namespace rimlig::app

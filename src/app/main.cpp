@@ -7,9 +7,11 @@
 #include "app/audit_commands.hpp"
 #include "app/backup.hpp"
 #include "app/command_line.hpp"
+#include "app/features.hpp"
 #include "app/import_commands.hpp"
 #include "app/round_commands.hpp"
 #include "app/serve.hpp"
+#include "app/sweep.hpp"
 #include "app/user_commands.hpp"
 #include "app/work_commands.hpp"
 #include "reader/worker.hpp"
@@ -88,6 +90,23 @@ int main(int count, char** words) {
   });
 
   app::add_audit_commands(program, result);
+
+  CommonOptions sweep_common;
+  bool sweep_dry_run = false;
+  auto* files = program.add_subcommand("files", "Filerna i datamappen");
+  files->require_subcommand(1);
+  files->footer("Exempel:\n  rimlig files sweep --dry-run\n  rimlig files sweep --json");
+  auto* sweep = files->add_subcommand("sweep", "Ta bort filer som ingen uppgift pekar på och som är äldre än ett dygn");
+  sweep->add_flag("--dry-run", sweep_dry_run, "Visa vad som skulle tas bort; ta inte bort något");
+  sweep_common.add_to(*sweep);
+  sweep->callback([&] {
+    app::Application application(sweep_common.place);
+    auto const done = app::sweep(application.services(), app::hash_columns(), sweep_dry_run);
+    sweep_common.answer(kernel::to_json(done),
+                        std::to_string(done.removed) + " av " + std::to_string(done.files) +
+                            (done.dry_run ? " filer skulle tas bort (" : " filer är borttagna (") + std::to_string(done.bytes) + " byte).");
+  });
+
   app::add_round_commands(program);
   app::add_import_commands(program, result);
   app::add_user_commands(program, result);
