@@ -27,8 +27,8 @@ std::span<HashColumn const> hash_columns() {
   static constexpr HashColumn all[] = {
       {"source_row", "sha256", true},      {"evidence", "sha256", true},  {"import", "sha256", true},
       {"report", "content_sha256", true},  {"report_file", "sha256", true},
-      // What was signed and frozen stands in the database itself.
-      {"round_report", "answers_sha256", false}, {"round_snapshot", "sha256", false},
+      // Checksums of texts: what was signed, what was frozen, the migrations themselves.
+      {"round_report", "answers_sha256", false}, {"round_snapshot", "sha256", false}, {"migration", "sha256", false},
   };
   return all;
 }

@@ -205,6 +205,7 @@ Import undo_import(Context& context, Id<Import> id) { return undo(context.tx, id
 Import reject_import(Context& context, Id<Import> id) {
   auto import = visible_import(context.tx, id);
   if (import.state == ImportState::stored) throw Problem::conflict("already_stored", "Filen är redan sparad och kan inte avvisas. Ångra importen i stället.");
+  if (import.state == ImportState::undone) throw Problem::conflict("already_undone", "Importen är redan ångrad, så det finns inget att avvisa.");
   import.state = ImportState::rejected;
   context.tx.update(import);
   return import;

@@ -105,7 +105,7 @@ TEST_CASE("S4-1: one import stored twice at the same time, and taken back twice,
     std::thread other(undo, 1);
     undo(0);
     other.join();
-    CHECK_MESSAGE(statuses(undone) == std::set{200, 409}, undone[0].body + undone[1].body);
+    CHECK_MESSAGE((statuses(undone) == std::set{200, 409}), (undone[0].body + undone[1].body));
     CHECK(total(app, who.controller, "/api/actions") == 0);
   });
 }

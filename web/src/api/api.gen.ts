@@ -646,6 +646,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vad som försvinner om importen ångras, och vad som hindrar */
+        get: operations["planUndoImport"];
+        put?: never;
+        /** Ångra en sparad import */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -1017,7 +1035,7 @@ export interface paths {
         /** Omgångar, den senaste först */
         get: operations["listRounds"];
         put?: never;
-        /** Planera en omgång */
+        /** Planera en omgång; den öppnar av sig själv på sin dag */
         post: operations["createRound"];
         delete?: never;
         options?: never;
@@ -1034,9 +1052,11 @@ export interface paths {
         };
         /** En omgång och hur det går för enheterna */
         get: operations["getRound"];
-        put?: never;
+        /** Ändra en planerad omgång */
+        put: operations["updateRound"];
         post?: never;
-        delete?: never;
+        /** Ta bort en planerad omgång */
+        delete: operations["deleteRound"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1053,6 +1073,23 @@ export interface paths {
         put?: never;
         /** Stäng och frys omgången */
         post: operations["closeRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/deadline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Flytta fram sista dagen för en öppen omgång, med skäl */
+        post: operations["extendRound"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1602,6 +1639,11 @@ export interface components {
             process?: string | null;
             area?: string | null;
         };
+        DeadlineExtensionInput: {
+            /** Format: date */
+            deadline: string;
+            reason: string;
+        };
         DecisionForAllInput: {
             /** @enum {string} */
             decision: "undecided" | "accepted" | "rejected";
@@ -1721,7 +1763,7 @@ export interface components {
             size: number;
             sha256: string;
             /** @enum {string} */
-            state: "reading" | "refused" | "preview" | "stored" | "rejected";
+            state: "reading" | "refused" | "preview" | "stored" | "rejected" | "undone";
             kind: ("actions" | "findings") | null;
             format: string | null;
             encoding: string | null;
@@ -1827,6 +1869,13 @@ export interface components {
             edited: boolean;
             existing_id: number | null;
         };
+        ImportUndo: {
+            actions: number;
+            events: number;
+            controls: number;
+            findings: number;
+            obstacles: components["schemas"]["Obstacle"][];
+        };
         ImportWarning: {
             code: string;
             text: string;
@@ -1881,7 +1930,7 @@ export interface components {
         };
         MyTask: {
             /** @enum {string} */
-            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_open" | "round_to_close" | "round_opens" | "report_approved" | "round_closed" | "administration";
+            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_close" | "round_opens" | "report_approved" | "round_closed";
             title: string;
             subtitle: string | null;
             due: string | null;
@@ -1890,6 +1939,11 @@ export interface components {
         };
         NewPasswordInput: {
             password?: string;
+        };
+        Obstacle: {
+            title: string;
+            what: string;
+            link: string;
         };
         Occurrence: {
             period: string;
@@ -2096,6 +2150,16 @@ export interface components {
             deadline: string;
             unit_ids?: number[];
         };
+        RoundExtension: {
+            /** Format: date-time */
+            at: string;
+            who: string;
+            /** Format: date */
+            before: string;
+            /** Format: date */
+            after: string;
+            reason: string;
+        };
         RoundItem: {
             action_id: number;
             version: number;
@@ -2148,6 +2212,7 @@ export interface components {
             units: components["schemas"]["RoundUnit"][];
             median_minutes: number | null;
             snapshot_id: number | null;
+            extensions: components["schemas"]["RoundExtension"][];
         };
         RowDraftInput: {
             /** @enum {string} */
@@ -4117,6 +4182,68 @@ export interface operations {
             };
         };
     };
+    planUndoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportUndo"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listJobs: {
         parameters: {
             query?: never;
@@ -5086,6 +5213,74 @@ export interface operations {
             };
         };
     };
+    updateRound: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRound: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     closeRound: {
         parameters: {
             query?: never;
@@ -5098,6 +5293,43 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extendRound: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadlineExtensionInput"];
+            };
+        };
         responses: {
             /** @description Svar */
             200: {

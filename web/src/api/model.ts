@@ -39,6 +39,7 @@ export type ReportState = UnitReport['state'];
 export type RoleName = Schemas['SessionRole']['role'];
 export type Round = Schemas['Round'];
 export type RoundKind = Round['kind'];
+export type RoundView = Schemas['RoundView'];
 export type SearchHit = Schemas['SearchHit'];
 export type SavedView = Schemas['SavedView'];
 export type Session = Schemas['Session'];

@@ -22,6 +22,7 @@ export const round = {
   'round.remove_title': 'Remove the round?',
   'round.remove_text': 'The plan goes away. No unit has begun to answer.',
   'round.removed': 'The round is removed',
+  'round.deadline_hint': 'The units answer by then.',
   'round.opens_hint': 'The round opens by itself on that day.',
   'round.opens_by_itself': (date: string) => `Opens by itself ${date}`,
   'round.opened_on': (date: string) => `Opened ${date}`,

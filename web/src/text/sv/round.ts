@@ -22,6 +22,7 @@ export const round = {
   'round.remove_title': 'Ta bort omgången?',
   'round.remove_text': 'Planeringen försvinner. Ingen enhet har börjat svara.',
   'round.removed': 'Omgången är borttagen',
+  'round.deadline_hint': 'Enheterna svarar senast då.',
   'round.opens_hint': 'Omgången öppnar av sig själv den dagen.',
   'round.opens_by_itself': (date: string) => `Öppnar av sig själv ${date}`,
   'round.opened_on': (date: string) => `Öppnade ${date}`,
