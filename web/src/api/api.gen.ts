@@ -5218,6 +5218,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
@@ -5319,6 +5321,8 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
             };
             path: {
                 id: number;
