@@ -1930,7 +1930,7 @@ export interface components {
         };
         MyTask: {
             /** @enum {string} */
-            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_close" | "round_opens" | "report_approved" | "round_closed";
+            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_close" | "round_opens" | "report_approved" | "round_closed" | "administration";
             title: string;
             subtitle: string | null;
             due: string | null;
