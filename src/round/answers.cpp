@@ -80,6 +80,13 @@ std::vector<RoundQuestion> questions_of(RoundItem const& item, std::string_view 
   return questions;
 }
 
+/// Sets what is missing and what the linter asks, from the item's answer.
+void complete_item(Tx& tx, RoundItem& item) {
+  item.missing = missing_of(tx, item);
+  item.complete = item.missing.empty();
+  item.questions = questions_of(item, tx.today().text);
+}
+
 using QuestionsByAction = std::multimap<std::int64_t, RoundQuestion>;
 
 QuestionsByAction open_questions(Tx& tx, Id<org::Unit> unit, std::int64_t action_id = 0) {
@@ -94,6 +101,13 @@ QuestionsByAction open_questions(Tx& tx, Id<org::Unit> unit, std::int64_t action
         questions.emplace(row.integer(0), std::move(question));
       });
   return questions;
+}
+
+/// An answer that changes nothing leaves the action's own questions standing.
+void add_stored(RoundItem& item, QuestionsByAction const& stored) {
+  if (item.answer && !item.answer->unchanged) return;
+  auto const [begin, end] = stored.equal_range(item.action_id.value);
+  for (auto at = begin; at != end; ++at) item.questions.push_back(at->second);
 }
 
 RoundItem item_of(Tx& tx, RoundReport const& report, ItemRow row, QuestionsByAction const& stored) {
@@ -111,10 +125,7 @@ RoundItem item_of(Tx& tx, RoundReport const& report, ItemRow row, QuestionsByAct
   } else {
     complete_item(tx, item);
   }
-  if (!item.answer || item.answer->unchanged) {
-    auto const [begin, end] = stored.equal_range(item.action_id.value);
-    for (auto at = begin; at != end; ++at) item.questions.push_back(at->second);
-  }
+  add_stored(item, stored);
   return item;
 }
 
@@ -150,10 +161,10 @@ std::optional<RoundItem> find_item(Tx& tx, RoundReport const& report, Id<action:
   return item_of(tx, report, std::move(*row), open_questions(tx, report.unit_id, id.value));
 }
 
-void complete_item(Tx& tx, RoundItem& item) {
-  item.missing = missing_of(tx, item);
-  item.complete = item.missing.empty();
-  item.questions = questions_of(item, tx.today().text);
+void answer_item(Tx& tx, RoundReport const& report, RoundItem& item, RoundAnswer answer) {
+  item.answer = std::move(answer);
+  complete_item(tx, item);
+  add_stored(item, open_questions(tx, report.unit_id, item.action_id.value));
 }
 
 }  // namespace rimlig::round

@@ -69,8 +69,8 @@ std::vector<RoundItem> items_of(kernel::Tx& tx, RoundReport const& report);
 /// One action of the unit, or nothing when it is another unit's.
 std::optional<RoundItem> find_item(kernel::Tx& tx, RoundReport const& report, kernel::Id<action::Action> id);
 
-/// Sets what is missing and what the linter asks, from the item's answer.
-void complete_item(kernel::Tx& tx, RoundItem& item);
+/// Lays the answer over the item: what is then missing, and what the linter asks.
+void answer_item(kernel::Tx& tx, RoundReport const& report, RoundItem& item, RoundAnswer answer);
 
 /// The change of the action that the answer asks for; nothing when it is unchanged or has no status yet.
 std::optional<action::ActionStatusChange> change_of(RoundAnswer const& answer);

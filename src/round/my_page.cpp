@@ -122,7 +122,7 @@ void add_actions(Tx& tx, MyPage& page, Clock const& clock) {
 }
 
 void add_questions(Tx& tx, MyPage& page) {
-  auto const count = tx.value<std::int64_t>("select count(*) from lint_question q where q.state = 'open' and q.severity <> 'info' and " +
+  auto const count = tx.value<std::int64_t>("select count(*) from lint_question q where q.state = 'open' and " +
                                                 own_unit("q.unit_id"),
                                             tx.actor().id, tx.today());
   if (count.value_or(0) == 0) return;

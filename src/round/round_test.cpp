@@ -101,6 +101,7 @@ TEST_CASE("S4-10 S0-9: a unit answers, signs, somebody else approves, and only t
     REQUIRE_MESSAGE(saved.status == 200, saved.body);
     CHECK(saved.etag == "\"1\"");
     CHECK(has(saved.body, R"("complete":true)"));
+    CHECK(has(saved.body, R"("rule":"L7")"));  // nobody owns the action: unchanged leaves that question standing
     auto const partly = save(app, world, who.employee, world.second, R"({"unchanged":false,"status":"delayed","reason":"Två vakanser."})");
     CHECK(has(partly.body, R"("complete":false,"missing":["due"])"));
 
@@ -114,6 +115,8 @@ TEST_CASE("S4-10 S0-9: a unit answers, signs, somebody else approves, and only t
     auto const sent = post(app, world, "submit", who.employee);
     REQUIRE_MESSAGE(sent.status == 200, sent.body);
     CHECK(has(sent.body, R"("state":"submitted")"));
+    CHECK(has(sent.body, R"("may_approve":false)"));
+    CHECK(has(app.get(world.unit_path, who.unit_manager).body, R"("may_approve":true)"));
     CHECK(status_of(app, world.second) == "in_progress");
     CHECK(save(app, world, who.employee, world.second, R"({"unchanged":true})", whole.etag).status == 409);
 

@@ -1,5 +1,6 @@
 #include "round/unit_report.hpp"
 
+#include "identity/permissions.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/routes.hpp"
 
@@ -9,8 +10,15 @@ using namespace kernel;
 
 namespace {
 
+bool may_approve(Tx& tx, Round const& round, RoundReport const& report) {
+  if (round.state != RoundState::open || report.state != ReportState::submitted || report.submitted_by_id == tx.actor().id) return false;
+  return tx.value<std::int64_t>("select 1 from round_report rr where rr.id = $1 and " + tx.in_scope("rr.unit_id", identity::roles_with("round.approve")), report.id)
+      .has_value();
+}
+
 UnitReport view_of(Tx& tx, Round round, RoundReport const& report) {
   UnitReport view;
+  view.may_approve = may_approve(tx, round, report);
   view.round = std::move(round);
   view.unit_id = report.unit_id;
   view.unit_name = tx.value<std::string>("select name from org_unit where id = $1", report.unit_id).value_or("");
@@ -89,8 +97,7 @@ RoundItem save_answer(Context& context, Id<Round> round_id, Id<org::Unit> unit, 
   auto item = find_item(tx, report, action_id);
   if (!item) throw Problem::not_found("åtgärden");
   if (item->version.value != match.version.value) stale(tx, report, action_id);
-  item->answer = std::move(answer);
-  complete_item(tx, *item);
+  answer_item(tx, report, *item, std::move(answer));
   std::int64_t changed = 0;
   if (item->version.value > 0) {
     changed = tx.execute_derived(

@@ -18,10 +18,11 @@ struct UnitReport {
   std::optional<kernel::Instant> submitted_at;
   std::optional<std::string> approved_by;
   std::optional<kernel::Instant> approved_at;
+  bool may_approve = false;  // the reader: not the one who sent it, and a role at the unit that approves
   std::vector<RoundItem> items;
 };
 BOOST_DESCRIBE_STRUCT(UnitReport, (),
-                      (round, unit_id, unit_name, state, return_reason, submitted_by, submitted_at, approved_by, approved_at, items))
+                      (round, unit_id, unit_name, state, return_reason, submitted_by, submitted_at, approved_by, approved_at, may_approve, items))
 
 struct ReturnReason {
   kernel::Text<1, 2000> reason;

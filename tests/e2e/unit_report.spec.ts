@@ -49,7 +49,7 @@ test('S4-10: a unit reports by one click per unchanged and three per changed act
   }
   await clicks.click(page.getByRole('button', { name: 'Granska och skicka' }));
   await expect(page.getByRole('heading', { level: 1, name: 'Granska svaren' })).toBeVisible();
-  await clicks.click(page.getByRole('button', { name: 'Skicka till chefen' }));
+  await clicks.click(page.getByRole('button', { name: 'Skicka för godkännande' }));
   await expect.poll(async () => (await report()).state).toBe('submitted');
   expect(clicks.count, 'clicks for the whole report').toBeLessThanOrEqual(3 + (left - 1) + 2);
 });

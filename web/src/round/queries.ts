@@ -48,6 +48,7 @@ export async function saveAnswer(place: Place, item: UnitReportItem, answer: Ans
     (report) =>
       report && {
         ...report,
+        state: report.state === 'not_started' ? 'draft' : report.state,
         items: report.items.map((each) => (each.action_id === item.action_id ? { ...each, ...saved } : each)),
       },
   );

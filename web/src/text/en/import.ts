@@ -3,6 +3,9 @@ export const importing = {
   'import.lead': 'Read a follow-up as it is. Nothing is saved until you have reviewed it.',
   'import.drop': 'Read a document',
   'import.drop_hint': 'Text, CSV, Excel, Word, OpenDocument, HTML or PDF. At most 50 MB.',
+  'import.too_large': (name: string, size: string) =>
+    `${name} is ${size}. At most 50 MB can be read. Split the document, or take pictures out of it.`,
+  'import.by': (name: string, when: string) => `read ${when} by ${name}`,
   'import.file': 'Document',
   'import.state': 'State',
   'import.state.reading': 'Being read',
@@ -56,6 +59,7 @@ export const importing = {
   'import.stored': 'The import is saved',
   'import.stored_counts': (stored: number, existing: number) =>
     `${stored === 1 ? '1 row is stored' : `${stored} rows are stored`}${existing ? `, ${existing} existed already` : ''}.`,
+  'import.see_stored': 'Open what was saved',
   'import.undo': 'Undo the import',
   'import.undo_title': 'Undo the whole import?',
   'import.undo_text': 'This is removed:',

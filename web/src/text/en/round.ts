@@ -12,6 +12,7 @@ export const round = {
   'round.state.open': 'Open',
   'round.state.closed': 'Closed',
   'round.opens': 'Opens',
+  'round.opened_on': 'Opened',
   'round.deadline': 'Deadline',
   'round.new': 'New round',
   'round.create': 'Create the round',
@@ -47,7 +48,11 @@ export const round = {
   'round.close_title': 'Close the round?',
   'round.close_text': 'The answers are frozen as they are. The report is made from the frozen answers.',
   'round.close_missing': (count: number) =>
-    count === 1 ? '1 unit is not approved yet.' : `${count} units are not approved yet.`,
+    count === 1
+      ? '1 unit has not sent. Its actions are included as they last stood.'
+      : `${count} units have not sent. Their actions are included as they last stood.`,
+  'round.close_waiting': (units: string) =>
+    `Waiting for approval: ${units}. Approve or return before you close.`,
   'round.closed': 'The round is closed',
   'round.make_report': 'Make a report',
   'round.unit': 'Unit',
@@ -77,6 +82,7 @@ export const round = {
   'unit_report.not_saved': 'Not saved. We try again.',
   'unit_report.unchanged': 'Unchanged since last time',
   'unit_report.unchanged_short': 'Unchanged',
+  'unit_report.late_hint': 'The due date has passed. Choose Delayed and write the reason and a new date.',
   'unit_report.before': 'Last time',
   'unit_report.change': 'Change',
   'unit_report.left': 'Left',
@@ -88,13 +94,16 @@ export const round = {
   'unit_report.check_title': 'Check the answers',
   'unit_report.check_lead': (unit: string) => `Read the answers for ${unit}. You can change until you send.`,
   'unit_report.back': 'Back to the questions',
-  'unit_report.send': 'Send to the manager',
+  'unit_report.send': 'Send for approval',
   'unit_report.sent': 'The report is sent',
-  'unit_report.sent_text': 'The manager reads and approves, or returns it with a question.',
+  'unit_report.sent_text': 'Somebody else reads and approves, or returns it with a question.',
   'unit_report.missing': (count: number) =>
     count === 1 ? '1 action has no answer.' : `${count} actions have no answer.`,
   'unit_report.returned': 'The report was returned',
   'unit_report.approve': 'Approve',
+  'unit_report.files': (count: number) => (count === 1 ? '1 file' : `${count} files`),
+  'unit_report.sent_by': (name: string, when: string) => `Sent by ${name} ${when}`,
+  'unit_report.approved_by': (name: string, when: string) => `approved by ${name} ${when}`,
   'unit_report.approved': 'The report is approved',
   'unit_report.return': 'Return',
   'unit_report.return_reason': 'What needs to change?',

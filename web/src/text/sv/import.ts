@@ -3,6 +3,9 @@ export const importing = {
   'import.lead': 'Läs in en uppföljning som den är. Inget sparas förrän du har granskat den.',
   'import.drop': 'Läs in ett dokument',
   'import.drop_hint': 'Text, CSV, Excel, Word, OpenDocument, HTML eller PDF. Högst 50 MB.',
+  'import.too_large': (name: string, size: string) =>
+    `${name} är ${size}. Högst 50 MB går att läsa in. Dela upp dokumentet, eller ta bort bilder ur det.`,
+  'import.by': (name: string, when: string) => `inläst ${when} av ${name}`,
   'import.file': 'Dokument',
   'import.state': 'Läge',
   'import.state.reading': 'Läses in',
@@ -56,6 +59,7 @@ export const importing = {
   'import.stored': 'Importen är sparad',
   'import.stored_counts': (stored: number, existing: number) =>
     `${stored === 1 ? '1 rad är sparad' : `${stored} rader är sparade`}${existing ? `, ${existing} fanns redan` : ''}.`,
+  'import.see_stored': 'Öppna det som sparades',
   'import.undo': 'Ångra importen',
   'import.undo_title': 'Ångra hela importen?',
   'import.undo_text': 'Det här tas bort:',

@@ -12,6 +12,7 @@ export const round = {
   'round.state.open': 'Öppen',
   'round.state.closed': 'Stängd',
   'round.opens': 'Öppnar',
+  'round.opened_on': 'Öppnade',
   'round.deadline': 'Sista dag',
   'round.new': 'Ny omgång',
   'round.create': 'Skapa omgången',
@@ -47,7 +48,11 @@ export const round = {
   'round.close_title': 'Stänga omgången?',
   'round.close_text': 'Svaren fryses som de är. Rapporten görs av de frysta svaren.',
   'round.close_missing': (count: number) =>
-    count === 1 ? '1 enhet är inte godkänd än.' : `${count} enheter är inte godkända än.`,
+    count === 1
+      ? '1 enhet har inte skickat. Dess åtgärder tas med som de stod senast.'
+      : `${count} enheter har inte skickat. Deras åtgärder tas med som de stod senast.`,
+  'round.close_waiting': (units: string) =>
+    `Väntar på godkännande: ${units}. Godkänn eller skicka tillbaka innan du stänger.`,
   'round.closed': 'Omgången är stängd',
   'round.make_report': 'Gör rapport',
   'round.unit': 'Enhet',
@@ -56,7 +61,7 @@ export const round = {
   'round.quality': 'Frågor kvar',
   'round.minutes': 'Tid',
   'round.minutes_value': (minutes: number) => `${minutes} min`,
-  'round.median': (minutes: number) => `Mittersta tiden från öppnad till skickad: ${minutes} min.`,
+  'round.median': (minutes: number) => `Mediantid från öppnad till skickad: ${minutes} min.`,
   'round.summary': (sent: number, all: number, approved: number, late: number) =>
     `${sent} av ${all} enheter har skickat, ${approved} är ${approved === 1 ? 'godkänd' : 'godkända'}${late ? `, ${late} är ${late === 1 ? 'sen' : 'sena'}` : ''}.`,
   'round.chart': 'Läget per enhet',
@@ -77,6 +82,7 @@ export const round = {
   'unit_report.not_saved': 'Inte sparat. Vi försöker igen.',
   'unit_report.unchanged': 'Oförändrat sedan sist',
   'unit_report.unchanged_short': 'Oförändrat',
+  'unit_report.late_hint': 'Slutdatumet har passerat. Välj Försenad och skriv orsak och nytt datum.',
   'unit_report.before': 'Förra',
   'unit_report.change': 'Ändra',
   'unit_report.left': 'Kvar',
@@ -88,13 +94,16 @@ export const round = {
   'unit_report.check_title': 'Granska svaren',
   'unit_report.check_lead': (unit: string) => `Läs igenom svaren för ${unit}. Du kan ändra tills du skickar.`,
   'unit_report.back': 'Tillbaka till frågorna',
-  'unit_report.send': 'Skicka till chefen',
+  'unit_report.send': 'Skicka för godkännande',
   'unit_report.sent': 'Rapporten är skickad',
-  'unit_report.sent_text': 'Chefen läser och godkänner, eller skickar tillbaka med en fråga.',
+  'unit_report.sent_text': 'Någon annan än du läser och godkänner, eller skickar tillbaka med en fråga.',
   'unit_report.missing': (count: number) =>
     count === 1 ? '1 åtgärd saknar svar.' : `${count} åtgärder saknar svar.`,
   'unit_report.returned': 'Rapporten kom tillbaka',
   'unit_report.approve': 'Godkänn',
+  'unit_report.files': (count: number) => (count === 1 ? '1 fil' : `${count} filer`),
+  'unit_report.sent_by': (name: string, when: string) => `Skickad av ${name} ${when}`,
+  'unit_report.approved_by': (name: string, when: string) => `godkänd av ${name} ${when}`,
   'unit_report.approved': 'Rapporten är godkänd',
   'unit_report.return': 'Skicka tillbaka',
   'unit_report.return_reason': 'Vad behöver ändras?',
