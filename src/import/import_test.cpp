@@ -45,7 +45,14 @@ TEST_CASE("S4-1 S4-2: a file is read, shown beside its source, and stored when a
     CHECK(app.get("/api/actions", as).json().root().get("total").integer() == 0);
 
     CHECK(app.post(target + "/store", as, at_unit(organisation)).status == 422);
+    auto const in = [&](std::string_view show) { return app.get(target + "/rows?show=" + std::string(show), as).json().root().get("total").integer(); };
+    CHECK(in("undecided") == 3);
+    CHECK(in("all") == 3);
+    CHECK(in("repaired") < 3);
+    CHECK(app.get(target + "/rows?show=doubtful&limit=1", as).json().root().get("items").size() == 1);
     REQUIRE(app.post(target + "/decisions", as, R"({"decision":"accepted"})").status == 200);
+    CHECK(app.get(target + "/decisions", as).body == R"({"accepted":3,"rejected":0,"undecided":0})");
+    CHECK(in("undecided") == 0);
     auto const stored = app.post(target + "/store", as, at_unit(organisation));
     REQUIRE_MESSAGE(stored.status == 200, stored.body);
     CHECK(text(stored, "stored_rows") == "3");

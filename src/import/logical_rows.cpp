@@ -29,6 +29,24 @@ std::string row_text(Row const& row) {
   return out;
 }
 
+/// What the person can compare with: the first row that has more than one cell.
+std::string first_row_seen(Document const& document) {
+  constexpr std::size_t most_cells = 8, most_bytes = 40;
+  for (auto const& table : document.tables) {
+    for (auto const& row : table.rows) {
+      std::string out;
+      std::size_t cells = 0;
+      for (auto const& cell : row.cells) {
+        auto const text = trimmed(cell.text);
+        if (text.empty() || text.size() > most_bytes || cells == most_cells) continue;
+        out += (cells++ ? ", " : "") + ("”" + std::string(text) + "”");
+      }
+      if (cells > 1) return " Första raden i filen har " + out + ".";
+    }
+  }
+  return "";
+}
+
 class Collector {
 public:
   Collector(Document const& document, Reading& reading) : document_(document), reading_(reading) {
@@ -58,7 +76,7 @@ public:
       }
     }
     if (!found)
-      throw reader::Refusal("no_action_table", "Filen har ingen tabell med kolumnen Åtgärd tillsammans med minst två av kolumnerna Kontroll, Oönskad händelse, Status, Startdatum, Slutdatum och Analys. Kontrollera att rätt fil valdes och att rubrikraden finns med.");
+      throw reader::Refusal("no_action_table", "Filen har ingen tabell med kolumnen Åtgärd tillsammans med minst två av kolumnerna Kontroll, Oönskad händelse, Status, Startdatum, Slutdatum och Analys." + first_row_seen(document_) + " Kontrollera att rätt fil valdes och att rubrikraden finns med.");
     return std::move(out_);
   }
 

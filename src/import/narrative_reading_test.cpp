@@ -42,7 +42,7 @@ void compare(NarrativeReading const& reading, kernel::JsonNode expected) {
 
 }  // namespace
 
-TEST_CASE("S0-1 S1-42: the narrative follow-ups give their findings, actions and results") {
+TEST_CASE("S0-1 S0-39 S1-42: the narrative follow-ups give their findings, actions and results") {
   for (auto const& [seed, structure] : {std::pair{"seeds/000_dea89133ed8f0959.txt", "data/seed/findings-2012.json"}, std::pair{"seeds/001_29a3eac3451737ca.txt", "data/seed/findings-2013.json"}}) {
     auto const path = test::shared(seed), expected = test::shared(structure);
     if (!path || !expected) continue;

@@ -84,7 +84,27 @@ kernel::Page<Import> list_imports(Context& context, kernel::Query<ImportQuery> c
 
 Import get_import(Context& context, Id<Import> id) { return visible_import(context.tx, id); }
 
-kernel::Page<ImportRowView> list_rows(Context& context, Id<Import> id, kernel::Query<ImportQuery> const& query) {
+enum class Show { all, doubtful, repaired, undecided };
+BOOST_DESCRIBE_ENUM(Show, all, doubtful, repaired, undecided)
+
+struct RowQuery {
+  std::optional<Show> show;
+  std::optional<kernel::Text<0, 2000>> after;
+  std::optional<kernel::Range<1, 100>> limit;
+};
+BOOST_DESCRIBE_STRUCT(RowQuery, (), (show, after, limit))
+
+std::string_view only(Show show) {
+  switch (show) {
+    case Show::doubtful: return " and r.questions <> '[]'";
+    case Show::repaired: return " and r.repairs <> '[]'";
+    case Show::undecided: return " and r.decision = 'undecided'";
+    case Show::all: break;
+  }
+  return "";
+}
+
+kernel::Page<ImportRowView> list_rows(Context& context, Id<Import> id, kernel::Query<RowQuery> const& query) {
   visible_import(context.tx, id);
   std::int64_t const limit = query.limit ? query.limit->value : 100;
   std::int64_t after = 0;
@@ -93,14 +113,30 @@ kernel::Page<ImportRowView> list_rows(Context& context, Id<Import> id, kernel::Q
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), after);
     if (error != std::errc() || end != text.data() + text.size()) throw Problem::invalid("/after", "cursor", "Listan går inte att fortsätta härifrån. Börja om från början.");
   }
+  auto const shown = only(query.show.value_or(Show::all));
   kernel::Page<ImportRowView> page;
-  page.items = context.tx.select<ImportRowView>(row_query(context.tx) + " and r.seq > $2 order by r.seq limit $3", id, after, limit + 1);
+  page.items = context.tx.select<ImportRowView>(row_query(context.tx) + std::string(shown) + " and r.seq > $2 order by r.seq limit $3", id, after, limit + 1);
   if (static_cast<std::int64_t>(page.items.size()) > limit) {
     page.items.pop_back();
     page.next = std::to_string(page.items.back().seq);
   }
-  page.total = context.tx.value<std::int64_t>("select count(*) from import_row where import_id = $1", id).value_or(0);
+  page.total = context.tx.value<std::int64_t>("select count(*) from import_row r where r.import_id = $1" + std::string(shown), id).value_or(0);
   return page;
+}
+
+/// How far the person has come; a long document is judged without fetching it whole.
+struct DecisionCounts {
+  std::int64_t accepted = 0;
+  std::int64_t rejected = 0;
+  std::int64_t undecided = 0;
+};
+BOOST_DESCRIBE_STRUCT(DecisionCounts, (), (accepted, rejected, undecided))
+
+DecisionCounts count_decisions(Context& context, Id<Import> id) {
+  visible_import(context.tx, id);
+  return *context.tx.select_one<DecisionCounts>(
+      "select count(*) filter (where decision = 'accepted') as accepted, count(*) filter (where decision = 'rejected') as rejected, "
+      "count(*) filter (where decision = 'undecided') as undecided from import_row where import_id = $1", id);
 }
 
 struct RowDraft {
@@ -163,6 +199,12 @@ ImportRowView decide_row(Context& context, Id<Import> id, std::int64_t seq, RowD
   return *context.tx.select_one<ImportRowView>(row_query(context.tx) + " and r.seq = $2", id, seq);
 }
 
+struct ReadRow {
+  std::int64_t seq = 0;
+  ImportReading reading;
+};
+BOOST_DESCRIBE_STRUCT(ReadRow, (), (seq, reading))
+
 struct DecisionForAll {
   Decision decision = Decision::accepted;
 };
@@ -175,7 +217,7 @@ Import decide_all(Context& context, Id<Import> id, DecisionForAll const& draft) 
   std::string sql = "update import_row set decision = $1, version = version + 1 where import_id = $2 and decision <> $1";
   if (draft.decision == Decision::accepted) {
     std::vector<std::int64_t> broken;
-    for (auto const& row : context.tx.select<ImportRowView>(row_query(context.tx) + " order by r.seq", id)) {
+    for (auto const& row : context.tx.select<ReadRow>("select seq as seq, reading as reading from import_row where import_id = $1 order by seq", id)) {
       try {
         check_reading(row.reading, import.kind.value_or(ImportKind::actions));
       } catch (Problem const&) {
@@ -228,6 +270,7 @@ void add_routes(kernel::Routes& routes) {
   routes.add(Method::get, "/api/imports/{id}", "getImport", "import.read", get_import, "Hämta en inläsning");
   routes.add(Method::get, "/api/imports/{id}/rows", "listImportRows", "import.read", list_rows, "Raderna med källa och läsning");
   routes.add(Method::put, "/api/imports/{id}/rows/{seq}", "decideImportRow", "import.write", decide_row, "Godkänn, ändra eller avvisa en rad");
+  routes.add(Method::get, "/api/imports/{id}/decisions", "countImportDecisions", "import.read", count_decisions, "Hur många rader som är godkända, avvisade och kvar");
   routes.add(Method::post, "/api/imports/{id}/decisions", "decideImport", "import.write", decide_all, "Godkänn eller avvisa alla rader");
   routes.add(Method::post, "/api/imports/{id}/store", "storeImport", "import.write", store_import, "Spara de godkända raderna");
   routes.add(Method::post, "/api/imports/{id}/reject", "rejectImport", "import.write", reject_import, "Avvisa hela filen");

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/vue-query';
+import { useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { api, ifMatch, ok } from '@/api/client';
 import type { ImportRow, Reading } from '@/api/model';
@@ -22,29 +22,36 @@ export function useImport(id: MaybeRefOrGetter<number>) {
   });
 }
 
-/** All rows of one document: a person judges them together, so they are fetched together. */
-async function allRows(id: number): Promise<ImportRow[]> {
-  const rows: ImportRow[] = [];
-  let after: string | undefined;
-  do {
-    const page = await ok(
-      api.GET('/api/imports/{id}/rows', { params: { path: { id }, query: { limit: 100, after } } }),
-    );
-    rows.push(...page.items);
-    after = page.next ?? undefined;
-  } while (after);
-  return rows;
-}
+export type Show = 'all' | 'doubtful' | 'repaired' | 'undecided';
+type RowPages = InfiniteData<{ items: ImportRow[]; next: string | null; total: number }>;
 
-export function useImportRows(id: MaybeRefOrGetter<number>, enabled: MaybeRefOrGetter<boolean>) {
-  return useQuery({
-    queryKey: computed(() => ['import', toValue(id), 'rows']),
-    queryFn: () => allRows(toValue(id)),
-    enabled: computed(() => toValue(enabled)),
+/** A part at a time: a document may have thousands of rows. */
+export function useImportRows(id: MaybeRefOrGetter<number>, show: MaybeRefOrGetter<Show>) {
+  return useInfiniteQuery({
+    queryKey: computed(() => ['import', toValue(id), 'rows', toValue(show)]),
+    queryFn: ({ pageParam }) =>
+      ok(
+        api.GET('/api/imports/{id}/rows', {
+          params: {
+            path: { id: toValue(id) },
+            query: { show: toValue(show), limit: 40, after: pageParam },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
     refetchOnWindowFocus: false,
   });
 }
 
+export function useDecisions(id: MaybeRefOrGetter<number>) {
+  return useQuery({
+    queryKey: computed(() => ['import', toValue(id), 'decisions']),
+    queryFn: () => ok(api.GET('/api/imports/{id}/decisions', { params: { path: { id: toValue(id) } } })),
+  });
+}
+
+/** A judged row stays where it is in every view that shows it, until the view is chosen anew. */
 export async function judge(id: number, row: ImportRow, decision: ImportRow['decision'], reading?: Reading) {
   const saved = await ok(
     api.PUT('/api/imports/{id}/rows/{seq}', {
@@ -52,9 +59,26 @@ export async function judge(id: number, row: ImportRow, decision: ImportRow['dec
       body: { decision, reading: reading ?? row.reading },
     }),
   );
-  queryClient.setQueryData<ImportRow[]>(['import', id, 'rows'], (rows) =>
-    rows?.map((each) => (each.seq === row.seq ? { ...each, ...saved } : each)),
+  queryClient.setQueriesData<RowPages>(
+    { queryKey: ['import', id, 'rows'] },
+    (rows) =>
+      rows && {
+        ...rows,
+        pages: rows.pages.map((page) => ({
+          ...page,
+          items: page.items.map((each) => (each.seq === row.seq ? { ...each, ...saved } : each)),
+        })),
+      },
   );
+  await queryClient.invalidateQueries({ queryKey: ['import', id, 'decisions'] });
+}
+
+/** All rows have been judged at once: what is shown begins from the top again. */
+export async function restartRows(id: number) {
+  await Promise.all([
+    queryClient.resetQueries({ queryKey: ['import', id, 'rows'] }),
+    queryClient.invalidateQueries({ queryKey: ['import', id, 'decisions'] }),
+  ]);
 }
 
 /** After what an import stored has come or gone. */

@@ -3,8 +3,6 @@ export const importing = {
   'import.lead': 'Read a follow-up as it is. Nothing is saved until you have reviewed it.',
   'import.drop': 'Read a document',
   'import.drop_hint': 'Text, CSV, Excel, Word, OpenDocument, HTML or PDF. At most 50 MB.',
-  'import.too_large': (name: string, size: string) =>
-    `${name} is ${size}. At most 50 MB can be read. Split the document, or take pictures out of it.`,
   'import.by': (name: string, when: string) => `read ${when} by ${name}`,
   'import.file': 'Document',
   'import.state': 'State',

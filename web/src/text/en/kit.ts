@@ -38,6 +38,8 @@ export const kit = {
   'kit.no_hits_text': 'Change the search or clear the filter.',
   'kit.removed': 'removed',
   'kit.added': 'added',
+  'kit.too_large': (name: string, size: string) =>
+    `${name} is ${size}. At most 50 MB is taken. Split the file, or take pictures out of it.`,
   'kit.uploading': 'Uploading',
   'kit.drop_here': 'Choose a file or drop it here',
   'kit.job_failed': 'The work could not be finished. Try again.',

@@ -12,7 +12,6 @@ export const round = {
   'round.state.open': 'Open',
   'round.state.closed': 'Closed',
   'round.opens': 'Opens',
-  'round.opened_on': 'Opened',
   'round.deadline': 'Deadline',
   'round.new': 'New round',
   'round.create': 'Create the round',

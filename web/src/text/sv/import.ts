@@ -3,8 +3,6 @@ export const importing = {
   'import.lead': 'Läs in en uppföljning som den är. Inget sparas förrän du har granskat den.',
   'import.drop': 'Läs in ett dokument',
   'import.drop_hint': 'Text, CSV, Excel, Word, OpenDocument, HTML eller PDF. Högst 50 MB.',
-  'import.too_large': (name: string, size: string) =>
-    `${name} är ${size}. Högst 50 MB går att läsa in. Dela upp dokumentet, eller ta bort bilder ur det.`,
   'import.by': (name: string, when: string) => `inläst ${when} av ${name}`,
   'import.file': 'Dokument',
   'import.state': 'Läge',

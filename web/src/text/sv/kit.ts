@@ -38,6 +38,8 @@ export const kit = {
   'kit.no_hits_text': 'Ändra sökningen eller rensa filtret.',
   'kit.removed': 'borttaget',
   'kit.added': 'tillagt',
+  'kit.too_large': (name: string, size: string) =>
+    `${name} är ${size}. Högst 50 MB tas emot. Dela upp filen, eller ta bort bilder ur den.`,
   'kit.uploading': 'Laddar upp',
   'kit.drop_here': 'Välj en fil eller släpp den här',
   'kit.job_failed': 'Arbetet kunde inte slutföras. Försök igen.',

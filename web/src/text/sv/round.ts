@@ -12,7 +12,6 @@ export const round = {
   'round.state.open': 'Öppen',
   'round.state.closed': 'Stängd',
   'round.opens': 'Öppnar',
-  'round.opened_on': 'Öppnade',
   'round.deadline': 'Sista dag',
   'round.new': 'Ny omgång',
   'round.create': 'Skapa omgången',
