@@ -101,7 +101,7 @@ TEST_CASE("an action of another unit does not exist, and roles decide who may wr
   });
 }
 
-TEST_CASE("the list is filtered by unit, committee, status, lateness, owner, area and words, and sorted each way") {
+TEST_CASE("S4-55: the list is filtered by unit, committee, status, lateness, owner, area and words, and sorted each way") {
   with_actions([](TestApp& app, Organisation const& org) {
     auto const first = make_action(app, org.controller, org.unit, "Årlig utredning", R"(,"due":"2026-10-01","area":"förskola","owner_id":)" + std::to_string(org.employee));
     auto const second = make_action(app, org.controller, org.third_unit, "Avtal ses över", R"(,"due":"2026-12-31")");

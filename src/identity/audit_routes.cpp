@@ -17,12 +17,13 @@ struct AuditRow {
   std::string operation;  // insert, update, remove, undo, read, sign_in, or a feature's own word
   std::string object_kind;
   std::int64_t object_id;
+  std::string object_name;  // what the object is called now; empty when nothing names it
   std::string note;
   kernel::RawJson changes;  // {"field":[before,after]}
   std::int64_t unit_id;
   std::string unit_name;
 };
-BOOST_DESCRIBE_STRUCT(AuditRow, (), (id, at, person_id, who, operation, object_kind, object_id, note, changes, unit_id, unit_name))
+BOOST_DESCRIBE_STRUCT(AuditRow, (), (id, at, person_id, who, operation, object_kind, object_id, object_name, note, changes, unit_id, unit_name))
 
 struct AuditQuery {
   std::optional<kernel::Text<0, 60>> object_kind;
@@ -47,6 +48,9 @@ constexpr std::pair<std::string_view, std::string_view> kinds[] = {
 constexpr kernel::SortColumn sorts[] = {{"at", "e.seq", true}};
 constexpr kernel::ListShape shape{
     "e.seq as id, e.at as at, e.actor_id as person_id, e.actor_name as who, e.operation as operation, e.object_kind as object_kind, e.object_id as object_id, "
+    "coalesce(case e.object_kind when 'person' then (select p.name from person p where p.id = e.object_id) "
+    "when 'org_unit' then (select o.name from org_unit o where o.id = e.object_id) "
+    "else (select d.title from search_document d where d.object_id = e.object_id and d.unit_id = e.scope_id) end, '') as object_name, "
     "e.note as note, e.changes as changes, e.scope_id as unit_id, coalesce(u.name, '') as unit_name",
     "audit_entry e", "left join org_unit u on u.id = e.scope_id", "e.seq", "e.scope_id", sorts};
 

@@ -22,6 +22,7 @@ TEST_CASE("the audit trail is read newest first, a page at a time, by controller
     REQUIRE(items.size() == 2);
     CHECK(items.at(0).get("changes").get("name").at(1).text() == "Stora Eken");
     CHECK(items.at(0).get("object_kind").text() == "unit");
+    CHECK(items.at(0).get("object_name").text() == "Stora Eken");
     CHECK(items.at(0).get("who").text() == "Ada Administratör");
     CHECK(items.at(0).get("unit_name").text() == "Stora Eken");
     auto const next = app.get(of_unit + "&limit=2&after=" + kernel::percent_encode(document.root().get("next").text()), made.controller).json();

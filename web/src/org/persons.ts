@@ -1,18 +1,15 @@
-import { useQuery } from '@tanstack/vue-query';
-import { computed } from 'vue';
 import { api, ok } from '@/api/client';
+import type { ChoiceSource } from '@/kit/use_choice';
 
-export function usePersons() {
-  const query = useQuery({
-    queryKey: ['persons'],
-    queryFn: () => ok(api.GET('/api/persons', { params: { query: { limit: 100 } } })),
-    staleTime: 120_000,
-  });
-  return {
-    ...query,
-    persons: computed(() => query.data.value?.items ?? []),
-    options: computed(() =>
-      (query.data.value?.items ?? []).map((person) => ({ value: person.id, label: person.name })),
-    ),
-  };
-}
+export const personChoice: ChoiceSource = {
+  key: 'persons',
+  find: async (q) =>
+    (await ok(api.GET('/api/persons', { params: { query: { q, limit: 50 } } }))).items.map((person) => ({
+      value: person.id,
+      label: person.name,
+    })),
+  one: async (id) => {
+    const person = await ok(api.GET('/api/persons/{id}', { params: { path: { id } } }));
+    return { value: person.id, label: person.name };
+  },
+};
