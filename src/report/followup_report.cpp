@@ -152,6 +152,12 @@ Table action_table(std::string caption, std::vector<SnapshotAction const*> const
   return table;
 }
 
+/// Imported actions have no reason of their own; what their analysis says is the nearest there is.
+std::string reason_of(SnapshotAction const& action) {
+  if (!action.reason.empty()) return action.reason;
+  return action.analysis.empty() ? "Inget skäl är angivet." : "Inget skäl är angivet. Analysen säger: " + action.analysis;
+}
+
 void add_late(Document& document, std::vector<SnapshotAction const*> const& actions, std::string const& as_of) {
   document.heading(2, "Försenade åtgärder och skälen");
   Table table;
@@ -169,7 +175,7 @@ void add_late(Document& document, std::vector<SnapshotAction const*> const& acti
                            {action->unit_name, {}},
                            {action->owner.empty() ? "Ingen angiven" : action->owner, {}},
                            {action->due.empty() ? "Saknas" : action->due, moved},
-                           {action->reason.empty() ? "Inget skäl är angivet." : action->reason, {}}}});
+                           {reason_of(*action), {}}}});
   }
   if (table.rows.empty()) {
     document.paragraph("Ingen åtgärd är försenad, avviker eller har passerat sitt slutdatum.");

@@ -106,6 +106,9 @@ TEST_CASE("S4-6: late actions stand with their reasons, and a missing reason is 
   CHECK(table->rows[0].cells[5].text == "Upphandlingen överklagades.");
   CHECK(table->rows[1].cells[5].text == "Inget skäl är angivet.");
   CHECK(all_text(document).find("2 åtgärder är sena. För 1 av dem saknas skäl.") != std::string::npos);
+
+  data.actions[2].analysis = "Två vakanser under hösten.";
+  CHECK(table_named(followup_report(data), "Åtgärder som är försenade")->rows[1].cells[5].text == "Inget skäl är angivet. Analysen säger: Två vakanser under hösten.");
 }
 
 TEST_CASE("open questions are numbered, and the number stands at the action") {
