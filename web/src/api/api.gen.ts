@@ -551,7 +551,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Hur många rader som är godkända, avvisade och kvar */
+        get: operations["countImportDecisions"];
         put?: never;
         /** Godkänn eller avvisa alla rader */
         post: operations["decideImport"];
@@ -1597,6 +1598,7 @@ export interface components {
             operation: string;
             object_kind: string;
             object_id: number;
+            object_name: string;
             note: string;
             changes: unknown;
             unit_id: number;
@@ -1643,6 +1645,11 @@ export interface components {
             /** Format: date */
             deadline: string;
             reason: string;
+        };
+        DecisionCounts: {
+            accepted: number;
+            rejected: number;
+            undecided: number;
         };
         DecisionForAllInput: {
             /** @enum {string} */
@@ -2329,6 +2336,7 @@ export interface components {
             submitted_at: string | null;
             approved_by: string | null;
             approved_at: string | null;
+            may_approve: boolean;
             items: components["schemas"]["RoundItem"][];
         };
         UnitRow: {
@@ -3964,6 +3972,37 @@ export interface operations {
             };
         };
     };
+    countImportDecisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionCounts"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decideImport: {
         parameters: {
             query?: never;
@@ -4067,7 +4106,7 @@ export interface operations {
     listImportRows: {
         parameters: {
             query?: {
-                sort?: string;
+                show?: "all" | "doubtful" | "repaired" | "undecided";
                 after?: string;
                 limit?: number;
             };
