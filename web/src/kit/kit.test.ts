@@ -1,7 +1,8 @@
 import { fireEvent, render, screen } from '@testing-library/vue';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, ref } from 'vue';
 import BadgeMark from './BadgeMark.vue';
+import ComboInput from './ComboInput.vue';
 import DateField from './DateField.vue';
 import ErrorSummary from './ErrorSummary.vue';
 import FormBody from './FormBody.vue';
@@ -9,6 +10,33 @@ import RadioChoice from './RadioChoice.vue';
 import SheetDialog from './SheetDialog.vue';
 import TextField from './TextField.vue';
 import { useForm } from './use_form';
+
+describe('type to find', () => {
+  const units = Array.from({ length: 20 }, (_, at) => ({ value: at + 1, label: `Enhet ${at + 1}` }));
+  const options = [{ value: null, label: 'Alla enheter' }, ...units];
+
+  it('offers the choice that means nothing chosen beside the others, and goes back to it', async () => {
+    const { emitted } = render(ComboInput, { props: { id: 'unit', options, modelValue: 3 } });
+    const input = screen.getByRole<HTMLInputElement>('combobox');
+    expect(input.value).toBe('Enhet 3');
+    await fireEvent.click(input);
+    await fireEvent.click(await screen.findByRole('option', { name: 'Alla enheter' }));
+    expect(emitted('update:modelValue')).toEqual([[null]]);
+  });
+
+  it('asks the server for what is typed, and leaves the words while the answer comes', async () => {
+    const { emitted, rerender } = render(ComboInput, {
+      props: { id: 'unit', options, modelValue: null, remote: true },
+    });
+    const input = screen.getByRole<HTMLInputElement>('combobox');
+    input.focus();
+    await fireEvent.update(input, 'arkiv');
+    await vi.waitFor(() => expect(emitted('search')?.at(-1)).toEqual(['arkiv']));
+    await rerender({ options: [options[0], { value: 77, label: 'Arkivering' }] });
+    expect(input.value).toBe('arkiv');
+    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Arkivering']);
+  });
+});
 
 describe('fields', () => {
   it('tie label, hint and error to the control', () => {
