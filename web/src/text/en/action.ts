@@ -24,6 +24,7 @@ export const action = {
   'action.original_due': (date: string) => `Originally ${date}`,
   'action.status_now': 'How is it going now?',
   'action.choose_status': 'Choose how it is going now.',
+  'action.due_later': 'Choose a date that is later than the last one and than today.',
   'action.analysis_hint': 'What has happened, and how did it go?',
   'action.reason_hint': 'Write briefly what is behind it.',
   'action.new_due': 'New due date',

@@ -51,7 +51,7 @@ export const shell = {
     days < 0
       ? `${name} closed ${deadline}`
       : `${name} closes ${deadline}, ${days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}`,
-  'my.open_round': 'Open the round',
+  'my.open_round': 'See the round',
   'my.now': (count: number) => `To do now (${count})`,
   'my.soon': (count: number) => `Coming soon (${count})`,
   'my.done': (count: number) => `${count} done this period.`,

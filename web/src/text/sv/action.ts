@@ -24,6 +24,7 @@ export const action = {
   'action.original_due': (date: string) => `Från början ${date}`,
   'action.status_now': 'Hur är läget nu?',
   'action.choose_status': 'Välj hur läget är nu.',
+  'action.due_later': 'Välj ett datum som är senare än det förra och än idag.',
   'action.analysis_hint': 'Vad har hänt, och hur gick det?',
   'action.reason_hint': 'Skriv kort vad som ligger bakom.',
   'action.new_due': 'Nytt slutdatum',

@@ -52,7 +52,7 @@ export const shell = {
     days < 0
       ? `${name} stängde ${deadline}`
       : `${name} stänger ${deadline}, ${days === 0 ? 'i dag' : days === 1 ? 'i morgon' : `om ${days} dagar`}`,
-  'my.open_round': 'Öppna omgången',
+  'my.open_round': 'Visa omgången',
   'my.now': (count: number) => `Att göra nu (${count})`,
   'my.soon': (count: number) => `Kommer snart (${count})`,
   'my.done': (count: number) =>
