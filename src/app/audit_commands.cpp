@@ -105,7 +105,7 @@ void add_audit_commands(CLI::App& program, int& result) {
   verify_command->footer("Exempel:\n  rimlig audit verify\n  rimlig audit verify --checkpoint /media/revision/intyg --json");
   verify_command->callback([words, &result] { result = verify(*words); });
 
-  auto* checkpoint = audit->add_subcommand("checkpoint", "Signera hur långt loggen har kommit, att jämföra med senare");
+  auto* checkpoint = audit->add_subcommand("checkpoint", "Signera hur långt loggen har kommit; servern gör det själv varje dygn, i mappen checkpoints");
   words->add_to(*checkpoint);
   checkpoint->add_option("--out", words->out, "Fil att skriva intyget till");
   checkpoint->footer("Exempel:\n  rimlig audit checkpoint --out /media/revision/2026-11-22.json");

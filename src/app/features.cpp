@@ -1,6 +1,7 @@
 #include "app/features.hpp"
 
 #include "action/action.hpp"
+#include "app/daily_checkpoint.hpp"
 #include "finding/finding.hpp"
 #include "identity/identity.hpp"
 #include "import/import.hpp"
@@ -19,7 +20,7 @@ std::vector<kernel::Feature> features() {
 }
 
 std::span<Tick const> ticks() {
-  static constexpr Tick all[] = {{"round", round::open_due_rounds}};
+  static constexpr Tick all[] = {{"round", round::open_due_rounds}, {"audit", write_daily_checkpoint}};
   return all;
 }
 
