@@ -394,7 +394,7 @@ TEST_CASE("the routes describe themselves as OpenAPI") {
   JsonDocument const document(routes.openapi());
   auto const put = document.root().get("paths").get("/api/things/{id}").get("put");
   CHECK(put.get("operationId").text() == "updateThing");
-  CHECK(put.get("parameters").size() == 2);
+  CHECK(put.get("parameters").size() == 3);  // the path's id, If-Match, X-Certified
   auto const schemas = document.root().get("components").get("schemas");
   CHECK(schemas.get("ThingDraftInput").get("required").size() == 3);
   CHECK(schemas.get("Thing").get("properties").get("title").get("maxLength").integer() == 20);
