@@ -185,8 +185,8 @@ TEST_CASE("S1-12: a row with a personal identity number is not stored until it i
     auto const actions = app.get("/api/actions?sort=number", as).json();
     auto const id = std::to_string(actions.root().get("items").at(0).get("id").integer());
     // The row as it came is kept beside the action, without what may identify a person.
-    auto const source = app.get("/api/actions/" + id, as).json().root().get("source").get("text").text();
-    CHECK(source.find("19121212-••••") != std::string_view::npos);
+    auto const source = std::string(app.get("/api/actions/" + id, as).json().root().get("source").get("text").text());
+    CHECK(source.find("19121212-••••") != std::string::npos);
   });
 }
 

@@ -8,6 +8,7 @@
 #include "import/text_tools.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
+#include "kernel/routes.hpp"
 #include "lint/lint.hpp"
 
 namespace rimlig::import {
