@@ -11,7 +11,8 @@ import rules_cpp
 import rules_text
 
 ROOT = Path(__file__).resolve().parent.parent
-IGNORED = {"build", "node_modules", "dist", ".git", "data", "__pycache__", ".vite"}
+IGNORED = {"build", "node_modules", "dist", ".git", "__pycache__", ".vite"}
+IGNORED_AT_TOP = IGNORED | {"data"}  # what a server that was started here keeps
 # Seconds for one object at -O0; kernel/server.cpp alone may take more. Shown, not enforced: the log holds
 # wall-clock time, which says as much about who else used the machine.
 COMPILE_BUDGET = 10.0
@@ -24,7 +25,7 @@ def tracked_files(root):
     if listed and listed.returncode == 0:
         paths = [root / name for name in listed.stdout.split("\0") if name]
     else:
-        paths = [p for p in root.rglob("*") if not IGNORED & set(p.relative_to(root).parts)]
+        paths = [p for p in root.rglob("*") if p.relative_to(root).parts[0] not in IGNORED_AT_TOP and not IGNORED & set(p.relative_to(root).parts)]
     files = {}
     for path in sorted(set(paths)):
         if path.is_file() and not path.is_symlink():
