@@ -36,7 +36,7 @@ std::optional<kernel::Date> date(std::string const& text) {
 }
 
 std::string line(identity::UserLine const& user) {
-  std::string text = user.name + " <" + user.email + ">" + (user.has_password ? "" : " (saknar lösenord)");
+  std::string text = user.name + " <" + user.email + ">" + (user.has_password ? "" : " (saknar lösenord)") + (user.second_factor ? " (tvåstegsinloggning)" : "");
   for (auto const& role : user.roles) text += "\n  " + role;
   return text;
 }
@@ -79,6 +79,15 @@ void add_user_commands(CLI::App& program, int& result) {
     auto const entered = read_password();
     Application application(words->place);
     print(*words, application.in_transaction([&](kernel::Tx& tx) { return identity::set_user_password(tx, words->email, entered); }));
+  });
+
+  auto* factor = user->add_subcommand("factor", "Ta bort en förlorad tvåstegsinloggning");
+  factor->add_option("EPOST", words->email)->required();
+  factor->add_flag("--remove", words->remove, "Ta bort den och avsluta personens sessioner")->required();
+  words->add_to(*factor);
+  factor->callback([words] {
+    Application application(words->place);
+    print(*words, application.in_transaction([&](kernel::Tx& tx) { return identity::remove_user_factor(tx, words->email); }));
   });
 
   auto* role = user->add_subcommand("role", "Ge en roll vid en enhet, eller ta bort den");

@@ -2,6 +2,7 @@
 
 #include "identity/organisation_import.hpp"
 #include "identity/password.hpp"
+#include "identity/second_factor.hpp"
 
 namespace rimlig::identity {
 
@@ -28,7 +29,7 @@ Id<org::Unit> must_find_unit(Tx& tx, std::string_view name) {
 }
 
 UserLine line_of(Tx& tx, Person const& person) {
-  UserLine line{person.id.value, person.name, person.email, false, {}};
+  UserLine line{person.id.value, person.name, person.email, false, has_second_factor(tx, person.id), {}};
   line.has_password = tx.value<std::string>("select password_hash from account where person_id = $1", person.id).value_or("") != "";
   tx.run("select a.role, u.name, coalesce(a.valid_from, ''), coalesce(a.valid_to, '') from assignment a join org_unit u on u.id = a.unit_id where a.person_id = $1 order by u.path, a.id",
          Tx::bind(person.id), [&](kernel::Row const& row) {
@@ -62,6 +63,12 @@ UserLine add_user(Tx& tx, std::string_view name, std::string_view email, UserRol
 UserLine set_user_password(Tx& tx, std::string_view email, std::string_view password) {
   auto const person = must_find(tx, email);
   set_password(tx, person, password, "/password");
+  return line_of(tx, person);
+}
+
+UserLine remove_user_factor(Tx& tx, std::string_view email) {
+  auto const person = must_find(tx, email);
+  remove_lost_factor(tx, person);
   return line_of(tx, person);
 }
 

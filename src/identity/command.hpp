@@ -10,9 +10,10 @@ struct UserLine {
   std::string name;
   std::string email;
   bool has_password;
+  bool second_factor;
   std::vector<std::string> roles;  // "controller: Norrnämnden"
 };
-BOOST_DESCRIBE_STRUCT(UserLine, (), (id, name, email, has_password, roles))
+BOOST_DESCRIBE_STRUCT(UserLine, (), (id, name, email, has_password, second_factor, roles))
 
 struct UserRole {
   std::string role;  // "controller", "enhetschef" or "unit_manager"
@@ -24,6 +25,8 @@ struct UserRole {
 std::vector<UserLine> list_users(kernel::Tx& tx);
 UserLine add_user(kernel::Tx& tx, std::string_view name, std::string_view email, UserRole const& role, std::string_view password);
 UserLine set_user_password(kernel::Tx& tx, std::string_view email, std::string_view password);
+/// For who has lost theirs, on the day when no administrator can sign in to help.
+UserLine remove_user_factor(kernel::Tx& tx, std::string_view email);
 UserLine give_user_role(kernel::Tx& tx, std::string_view email, UserRole const& role);
 UserLine take_user_role(kernel::Tx& tx, std::string_view email, UserRole const& role);
 

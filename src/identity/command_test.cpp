@@ -20,6 +20,8 @@ TEST_CASE("the command line lays up the first administrator, gives and takes rol
       CHECK(first.roles == std::vector<std::string>{"administrator: Norrby kommun"});
       CHECK_THROWS_AS(add_user(tx, "Bo", "bo@kommun.example", {"controller", "Okänd", {}, {}}, ""), kernel::Problem);
       CHECK_THROWS_AS(add_user(tx, "Bo", "bo@kommun.example", {"kung", "Norrby kommun", {}, {}}, ""), kernel::Problem);
+      CHECK(!first.second_factor);
+      CHECK_THROWS_AS(remove_user_factor(tx, "ada@kommun.example"), kernel::Problem);
       CHECK_THROWS_AS(set_user_password(tx, "ada@kommun.example", "kort"), kernel::Problem);
       CHECK_THROWS_AS(set_user_password(tx, "ingen@kommun.example", "sommar regn hav"), kernel::Problem);
       auto const given = give_user_role(tx, "ada@kommun.example", {"auditor", "norrby KOMMUN", kernel::Date{"2026-01-01"}, kernel::Date{"2026-12-31"}});
@@ -48,7 +50,7 @@ TEST_CASE("a permission is named once, and one that is not in the table is nobod
   // The administrator runs the system and reads no content.
   for (auto const& one : permissions)
     if (one.roles & bit_of(Role::administrator))
-      CHECK((one.name.starts_with("org.") || one.name.starts_with("person.") || one.name.starts_with("job.")));
+      CHECK((one.name.starts_with("org.") || one.name.starts_with("person.") || one.name.starts_with("account.") || one.name.starts_with("job.")));
   // The auditor changes nothing.
   for (auto const& one : permissions)
     if (one.roles & bit_of(Role::auditor)) CHECK(one.name.ends_with(".read"));

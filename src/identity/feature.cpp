@@ -5,8 +5,12 @@ namespace rimlig::identity {
 
 namespace {
 void routes(kernel::Routes& routes) {
+  setup_routes(routes);
+  sign_in_routes(routes);
+  second_factor_routes(routes);
   session_routes(routes);
   session_list_routes(routes);
+  account_routes(routes);
   person_routes(routes);
   audit_routes(routes);
 }

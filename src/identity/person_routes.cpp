@@ -1,5 +1,4 @@
-#include "identity/password.hpp"
-#include "identity/permissions.hpp"
+#include "identity/person_reach.hpp"
 #include "identity/session_routes.hpp"
 #include "org/scope.hpp"
 
@@ -47,11 +46,6 @@ struct AssignmentDraft {
 };
 BOOST_DESCRIBE_STRUCT(AssignmentDraft, (), (role, unit_id, valid_from, valid_to))
 
-struct NewPassword {
-  kernel::Text<0, 1000> password;
-};
-BOOST_DESCRIBE_STRUCT(NewPassword, (), (password))
-
 struct PersonQuery {
   std::optional<Id<org::Unit>> unit;
   std::optional<kernel::Text<0, 200>> q;
@@ -62,28 +56,6 @@ struct PersonQuery {
 BOOST_DESCRIBE_STRUCT(PersonQuery, (), (unit, q, sort, after, limit))
 
 namespace {
-
-/// Persons with an assignment in the actor's scope. One without any is nobody's yet: administrators see them, to give one.
-std::string visible_person(Tx const& tx) {
-  return "(exists (select 1 from assignment a where a.person_id = p.id and " + tx.in_scope("a.unit_id") +
-         ") or (not exists (select 1 from assignment a where a.person_id = p.id) and exists (select 1 from actor_scope s where s.actor_id = " +
-         std::to_string(tx.actor().id) + " and (s.grants & " + std::to_string(bit_of(Role::administrator)) + ") <> 0)))";
-}
-
-Person find_visible(Tx& tx, Id<Person> id) {
-  auto person = tx.select_one<Person>("select p.id as id, p.version as version, p.name as name, p.email as email from person p where p.id = $1 and " + visible_person(tx), id);
-  if (!person) throw Problem::not_found("personen");
-  return std::move(*person);
-}
-
-/// Who changes a name, an address or a password could become that person, so must hold all that the person holds.
-Person find_wholly_in_scope(Tx& tx, Id<Person> id) {
-  auto person = find_visible(tx, id);
-  auto const beyond = tx.value<std::int64_t>("select count(*) from assignment a where a.person_id = $1 and not (" + tx.in_scope("a.unit_id") + ")", id);
-  if (beyond != 0)
-    throw Problem{403, "beyond_scope", person.name + " har uppdrag även utanför dina enheter. Be den som administrerar hela organisationen."};
-  return person;
-}
 
 std::vector<PersonAssignment> assignments_of(Tx& tx, Id<Person> id) {
   return tx.select<PersonAssignment>(
@@ -126,10 +98,6 @@ PersonView update_person(Context& context, Id<Person> id, PersonDraft const& dra
   return view_of(context.tx, person);
 }
 
-void give_password(Context& context, Id<Person> id, NewPassword const& body) {
-  set_password(context.tx, find_wholly_in_scope(context.tx, id), body.password, "/password");
-}
-
 Created<PersonAssignment> create_assignment(Context& context, Id<Person> id, AssignmentDraft draft) {
   auto const person = find_visible(context.tx, id);
   Assignment assignment;
@@ -155,7 +123,6 @@ void person_routes(kernel::Routes& routes) {
   routes.add(Method::get, "/api/persons/{id}", "getPerson", "person.read", get_person, "Hämta en person");
   routes.add(Method::post, "/api/persons", "createPerson", "person.write", create_person, "Lägg upp en person");
   routes.add(Method::put, "/api/persons/{id}", "updatePerson", "person.write", update_person, "Ändra en persons namn eller e-post");
-  routes.add(Method::post, "/api/persons/{id}/password", "givePassword", "person.write", give_password, "Ge en person ett nytt lösenord");
   routes.add(Method::post, "/api/persons/{id}/assignments", "createAssignment", "person.write", create_assignment, "Ge ett uppdrag vid en enhet");
   routes.add(Method::del, "/api/assignments/{id}", "removeAssignment", "person.write", remove_assignment, "Ta bort ett uppdrag");
 }

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "identity/cookies.hpp"
 #include "identity/permissions.hpp"
 #include "kernel/crypto.hpp"
 #include "org/scope.hpp"
@@ -75,14 +76,10 @@ NewSession start_session(Tx& tx, Id<Person> person, std::string_view agent, std:
 
 void end_sessions(Tx& tx, Id<Person> person, std::string_view but_token) {
   tx.execute_derived("delete from web_session where person_id = $1 and token_hash <> $2", person, kernel::sha256_hex(but_token));
+  tx.execute_derived("delete from half_session where person_id = $1", person);
 }
 
-std::string session_token(Request const& request) {
-  // The prefixed one cannot have been planted by another host of the same domain.
-  for (auto const* name : {"__Host-rimlig_session", "rimlig_session"})
-    if (auto token = request.cookie(name); token && !token->empty()) return *token;
-  return {};
-}
+std::string session_token(Request const& request) { return cookie_of(request, session_cookie); }
 
 kernel::Gatekeeper gatekeeper() { return {authenticate, roles_with, freshen, logged_readers, log_read}; }
 

@@ -1,12 +1,16 @@
-// The feature's routes by subject: signing in and the first administrator, persons and their
-// assignments, the audit trail.
+// The feature's routes by subject: signing in, sessions and the first administrator, accounts, persons
+// and their assignments, the audit trail.
 #pragma once
 #include "kernel/routes.hpp"
 
 namespace rimlig::identity {
 
+void setup_routes(kernel::Routes& routes);
+void sign_in_routes(kernel::Routes& routes);
+void second_factor_routes(kernel::Routes& routes);
 void session_routes(kernel::Routes& routes);
 void session_list_routes(kernel::Routes& routes);
+void account_routes(kernel::Routes& routes);
 void person_routes(kernel::Routes& routes);
 void audit_routes(kernel::Routes& routes);
 

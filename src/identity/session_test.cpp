@@ -2,7 +2,7 @@
 
 #include "identity/password.hpp"
 #include "identity/session.hpp"
-#include "identity/testing.hpp"
+#include "identity/sign_in_test.hpp"
 
 using namespace rimlig;
 using namespace rimlig::identity;
@@ -11,47 +11,6 @@ using kernel::NameValues;
 using kernel::TestApp;
 using kernel::Tx;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr auto good = "sommar regn hav";
-
-void with_account(std::function<void(TestApp&, Organisation const&)> const& test) {
-  kernel::on_each_database({org::feature(), identity::feature()}, [&](TestApp& app) {
-    auto const made = make_organisation(app);
-    app.with_tx([&](Tx& tx) { store_password(tx, {made.employee}, kernel::hash_password(good, kernel::PasswordCost::minimum)); });
-    test(app, made);
-  });
-}
-
-std::string email_of(TestApp& app, std::int64_t person) {
-  std::string email;
-  app.with_tx([&](Tx& tx) { email = tx.get(kernel::Id<Person>{person}).email; });
-  return email;
-}
-
-TestApp::Answer try_sign_in(TestApp& app, std::string const& email, std::string const& password, std::string const& address = "10.0.0.1",
-                            NameValues headers = {}) {
-  auto request = kernel::make_request(Method::post, "/api/session", R"({"email":")" + email + R"(","password":")" + password + "\"}");
-  request.remote_address = address;
-  request.headers = std::move(headers);
-  auto response = app.routes.dispatch(request, app.services);
-  return {response.status, response.body, {}, response.content_type, response.headers};
-}
-
-std::string header_of(TestApp::Answer const& answer, std::string_view name) {
-  for (auto const& [each, value] : answer.headers)
-    if (each == name) return value;
-  return {};
-}
-
-/// The headers that a browser would send after this sign-in.
-NameValues held(TestApp::Answer const& answer) {
-  auto const cookie = header_of(answer, "Set-Cookie");
-  return {{"Cookie", cookie.substr(0, cookie.find(';'))}, {"X-CSRF-Token", std::string(answer.json().root().get("csrf").text())}};
-}
-
-}  // namespace
 
 TEST_CASE("signing in gives a strict cookie, the person, their roles and what they may do") {
   with_account([](TestApp& app, Organisation const& made) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "kernel/crypto.hpp"
+#include "kernel/log.hpp"
+#include "kernel/routes.hpp"
 
 namespace rimlig::identity {
 
@@ -73,6 +75,14 @@ void SignInAttempt::succeeded(Tx& tx) {
   if (!known)
     tx.execute_derived("update sign_in_failure set failures = failures - 1, blocked_until = '' where subject in ($1, $2) and failures > 0", account_, address_);
   tx.execute_derived("insert into sign_in_known(subject, last_at) values ($1, $2) on conflict (subject) do update set last_at = $2", pair_, tx.now());
+}
+
+void begin_attempt(kernel::Context& context, SignInAttempt& attempt) {
+  auto const wait = attempt.begin(context.tx);
+  context.tx.commit();
+  if (wait == 0) return;
+  kernel::log(kernel::Message::login_limited, {{kernel::LogKey::address, context.request.remote_address}});
+  throw kernel::Problem::too_many(wait, "För många försök. Vänta " + std::to_string(wait) + (wait == 1 ? " sekund" : " sekunder") + " och försök igen.");
 }
 
 }  // namespace rimlig::identity

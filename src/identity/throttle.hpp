@@ -5,6 +5,10 @@
 #pragma once
 #include "kernel/tx.hpp"
 
+namespace rimlig::kernel {
+struct Context;
+}
+
 namespace rimlig::identity {
 
 class SignInAttempt {
@@ -20,5 +24,9 @@ public:
 private:
   std::string pair_, account_, address_;
 };
+
+/// Counts the attempt and gives the lock back before the slow part, so that a sign-in never makes
+/// others wait: what is written after this needs a Tx of its own. Problem 429 when it must wait.
+void begin_attempt(kernel::Context& context, SignInAttempt& attempt);
 
 }  // namespace rimlig::identity

@@ -188,6 +188,12 @@ export const screens: Screen[] = [
     dialog: button('Ny person'),
   },
   {
+    name: 'sign-in rules',
+    role: 'administrator',
+    path: '/admin/sign-in',
+    api: /\/api\/sign-in-rules$/,
+  },
+  {
     name: 'log',
     role: 'auditor',
     path: '/audit',

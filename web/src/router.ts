@@ -26,6 +26,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/admin', redirect: '/admin/units' },
   { path: '/admin/units', component: () => import('./org/UnitsPage.vue') },
   { path: '/admin/persons', component: () => import('./org/PersonsPage.vue') },
+  { path: '/admin/sign-in', component: () => import('./identity/SignInRules.vue') },
   { path: '/audit', component: () => import('./audit/AuditPage.vue') },
   { path: '/account', component: () => import('./identity/AccountPage.vue') },
   { path: '/accessibility', component: () => import('./shell/AccessibilityPage.vue') },

@@ -52,6 +52,9 @@ async function problemOf(response: Response, body: unknown): Promise<Problem> {
   return withoutAnswer('unknown', response.status, response.statusText);
 }
 
+/** Refusals of somebody who is not signed in yet. */
+const signingIn = ['wrong_sign_in', 'sign_in_again'];
+
 interface Answered<T> {
   data?: T;
   error?: unknown;
@@ -69,7 +72,7 @@ export async function ok<T>(sent: Promise<Answered<T>>): Promise<T> {
   const { data, error, response } = answered;
   if (response.ok) return data as T;
   const problem = await problemOf(response, error);
-  if (response.status === 401 && problem.code !== 'wrong_sign_in') whenSignedOut();
+  if (response.status === 401 && !signingIn.includes(problem.code)) whenSignedOut();
   throw new ApiProblem(problem);
 }
 

@@ -3,6 +3,7 @@ import type { Texts, Translation } from '../t';
 import { action } from './action';
 import { common } from './common';
 import { control } from './control';
+import { factor } from './factor';
 import { identity } from './identity';
 import { importing } from './import';
 import { kit } from './kit';
@@ -18,6 +19,7 @@ export const en: Translation<Texts> = {
   ...template,
   ...view,
   ...common,
+  ...factor,
   ...identity,
   ...action,
   ...control,

@@ -2,6 +2,7 @@
 import { action } from './action';
 import { common } from './common';
 import { control } from './control';
+import { factor } from './factor';
 import { identity } from './identity';
 import { importing } from './import';
 import { kit } from './kit';
@@ -17,6 +18,7 @@ export const sv = {
   ...template,
   ...view,
   ...common,
+  ...factor,
   ...identity,
   ...action,
   ...control,

@@ -1,0 +1,37 @@
+#include "identity/session_view.hpp"
+
+#include "identity/permissions.hpp"
+#include "org/scope.hpp"
+
+namespace rimlig::identity {
+
+using kernel::Id;
+using kernel::Tx;
+
+Session session_of(Tx& tx, Id<Person> id, std::string csrf) {
+  Session session;
+  session.csrf = std::move(csrf);
+  session.today = tx.today();
+  session.sample_data = tx.value<std::string>("select value from setting where name = 'sample_data'") == "true";
+  tx.run("select p.name, p.email, a.language from person p join account a on a.person_id = p.id where p.id = $1", Tx::bind(id), [&](kernel::Row const& row) {
+    session.person = {id, std::string(row.text(0)), std::string(row.text(1))};
+    session.language = kernel::Codec<Language>::from_name(row.text(2)).value_or(Language::sv);
+  });
+  session.roles = tx.select<SessionRole>(
+      "select a.role as role, a.unit_id as unit_id, u.name as unit_name from assignment a join org_unit u on u.id = a.unit_id where a.person_id = $1 and " +
+          org::in_force("a", "$2") + " order by u.path, a.role, a.id",
+      id, tx.today());
+  std::int64_t roles = 0;
+  for (auto const& each : session.roles) roles |= bit_of(each.role);
+  session.permissions = permissions_of(roles);
+  return session;
+}
+
+std::vector<std::string> permissions_of(std::int64_t roles) {
+  std::vector<std::string> held;
+  for (auto const& permission : permissions)
+    if (permission.roles & roles) held.emplace_back(permission.name);
+  return held;
+}
+
+}  // namespace rimlig::identity

@@ -1,0 +1,126 @@
+// Signing in: the password, then what the person's second factor or role asks for.
+#include "identity/cookies.hpp"
+#include "identity/password.hpp"
+#include "identity/sealing.hpp"
+#include "identity/second_factor.hpp"
+#include "identity/session.hpp"
+#include "identity/session_routes.hpp"
+#include "identity/session_view.hpp"
+#include "identity/throttle.hpp"
+#include "kernel/log.hpp"
+
+namespace rimlig::identity {
+
+using kernel::Context;
+using kernel::Method;
+using kernel::Problem;
+using kernel::Tx;
+
+struct SignIn {
+  kernel::Text<0, 200> email;
+  kernel::Text<0, 1000> password;
+};
+BOOST_DESCRIBE_STRUCT(SignIn, (), (email, password))
+
+struct SignInCode {
+  kernel::Text<1, 60> code;  // from the app, or a recovery code
+};
+BOOST_DESCRIBE_STRUCT(SignInCode, (), (code))
+
+namespace {
+
+SignInStep step_for(Tx& tx, kernel::Id<Person> person) {
+  if (has_second_factor(tx, person)) return SignInStep::code;
+  return needs_second_factor(tx, person) ? SignInStep::set_up : SignInStep::done;
+}
+
+/// Signed in from here on. The caller commits.
+Session enter(Context& context, Tx& tx, Person const& person, std::string note) {
+  auto const started = start_session(tx, person.id, describe_agent(context.request.header("User-Agent")), context.request.remote_address);
+  tx.note({"sign_in", std::string(Person::table), person.id.value, home_unit(tx, person.id), "{}", std::move(note)});
+  set_cookie(context, session_cookie, started.token);
+  return session_of(tx, person.id, started.csrf);
+}
+
+Tx write_as(Context& context, Person const& person) {
+  return Tx(context.tx.connection(), {person.id.value, person.name, -1, context.request.request_id}, context.services.clock, kernel::TxMode::write);
+}
+
+void log_refused(Context const& context) { kernel::log(kernel::Message::login_refused, {{kernel::LogKey::address, context.request.remote_address}}); }
+
+Session sign_in(Context& context, SignIn const& body) {
+  auto const person = find_person_by_email(context.tx, body.email);
+  std::string hash;
+  if (person) hash = context.tx.value<std::string>("select password_hash from account where person_id = $1", person->id).value_or("");
+  SignInAttempt attempt(person ? std::string_view(person->email) : std::string_view(body.email), context.request.remote_address);
+  begin_attempt(context, attempt);
+
+  if (!password_fits(hash, body.password)) {
+    log_refused(context);
+    throw Problem{401, "wrong_sign_in", "E-postadressen eller lösenordet stämmer inte."};
+  }
+  auto const rehashed = kernel::needs_rehash(hash) ? kernel::hash_password(body.password) : std::string();
+
+  auto tx = write_as(context, *person);
+  attempt.succeeded(tx);
+  if (!rehashed.empty()) store_password(tx, person->id, rehashed);
+  Session session;
+  session.step = step_for(tx, person->id);
+  session.today = tx.today();
+  if (session.step == SignInStep::done) session = enter(context, tx, *person, "");
+  else set_cookie(context, half_session_cookie, begin_half_session(tx, person->id, session.step));
+  tx.commit();
+  return session;
+}
+
+/// The password was right: only who knows it comes here, so that no outsider can use up the tries.
+Session give_code(Context& context, SignInCode const& body) {
+  auto const half = find_half_session(context.tx, context.request, SignInStep::code);
+  SealingKey const sealing(sealing_key_file(context.services));
+  SignInAttempt attempt("code " + std::string(half.person.email), context.request.remote_address);
+  begin_attempt(context, attempt);
+
+  auto tx = write_as(context, half.person);
+  auto const use = use_code(tx, sealing, half.person.id, body.code);
+  if (use == CodeUse::refused || use == CodeUse::used_before) {
+    count_wrong_code(tx, half);
+    tx.commit();
+    log_refused(context);
+    throw Problem::invalid("/code", "wrong_code", use == CodeUse::used_before ? "Koden är redan använd. Vänta på nästa kod i appen." : "Koden stämmer inte. Vänta på nästa kod i appen, eller använd en reservkod.");
+  }
+  attempt.succeeded(tx);
+  end_half_session(tx, half);
+  auto session = enter(context, tx, half.person, use == CodeUse::recovery ? "Med reservkod" : "Med kod");
+  tx.commit();
+  set_cookie(context, half_session_cookie, "");
+  return session;
+}
+
+FactorKey offer_at_sign_in(Context& context) {
+  auto const half = find_half_session(context.tx, context.request, SignInStep::set_up);
+  return offer_factor(context.tx, SealingKey(sealing_key_file(context.services)), half.person);
+}
+
+RecoveryCodes confirm_at_sign_in(Context& context, SignInCode const& body) {
+  auto& tx = context.tx;
+  auto const half = find_half_session(tx, context.request, SignInStep::set_up);
+  tx.act_as({half.person.id.value, half.person.name, -1, context.request.request_id});
+  auto codes = confirm_factor(tx, SealingKey(sealing_key_file(context.services)), half.person.id, body.code);
+  tx.note({"second_factor_on", std::string(Person::table), half.person.id.value, home_unit(tx, half.person.id), "{}", ""});
+  end_half_session(tx, half);
+  enter(context, tx, half.person, "Med kod");
+  set_cookie(context, half_session_cookie, "");
+  return codes;
+}
+
+}  // namespace
+
+void sign_in_routes(kernel::Routes& routes) {
+  using kernel::public_route;
+  routes.add(Method::post, "/api/session", "signIn", public_route, sign_in, "Logga in");
+  routes.add(Method::post, "/api/session/code", "giveSignInCode", public_route, give_code, "Andra steget av inloggningen: koden");
+  routes.add(Method::post, "/api/session/second-factor/key", "offerFactorAtSignIn", public_route, offer_at_sign_in, "En nyckel till appen, när rollen kräver tvåstegsinloggning");
+  routes.add(Method::post, "/api/session/second-factor", "confirmFactorAtSignIn", public_route, confirm_at_sign_in, "Bekräfta appens nyckel och logga in");
+}
+
+}  // namespace rimlig::identity

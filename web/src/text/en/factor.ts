@@ -1,0 +1,45 @@
+export const factor = {
+  'factor.title': 'Two-step sign-in',
+  'factor.is_on': 'On',
+  'factor.lead':
+    'With a code from an app on your phone, somebody who learns your password still cannot get in.',
+  'factor.on_since': (date: string, codes: number) =>
+    `On since ${date}. ${codes === 1 ? '1 recovery code' : `${codes} recovery codes`} left.`,
+  'factor.few_codes':
+    'You have few recovery codes left. Get new ones, so that you can get in if the phone is lost.',
+  'factor.required': 'Your role requires two-step sign-in.',
+  'factor.turn_on': 'Turn on two-step sign-in',
+  'factor.turn_off': 'Turn off',
+  'factor.turned_on': 'Two-step sign-in is on. You are signed out everywhere but here.',
+  'factor.turned_off': 'Two-step sign-in is off',
+  'factor.renew': 'New recovery codes',
+  'factor.change_phone': 'Change phone',
+  'factor.enter': 'Enter your code',
+  'factor.set_up': 'Set up two-step sign-in',
+  'factor.scan': 'Scan the picture with an authenticator app on your phone.',
+  'factor.picture': 'QR code with the key, which is also written below',
+  'factor.or_type': 'Or type the key into the app:',
+  'factor.code': 'Code',
+  'factor.code_hint': 'Six digits from the app.',
+  'factor.code_or_recovery': 'Six digits from the app, or a recovery code.',
+  'factor.start_over': 'Start over',
+  'factor.codes': 'Recovery codes',
+  'factor.codes_once':
+    'Save the recovery codes now. They are shown only this once. Each opens your account one time if the phone is gone.',
+  'factor.print': 'Print',
+  'factor.copy': 'Copy',
+  'factor.copied': 'The codes are copied',
+  'factor.saved_them': 'I have saved them',
+  'factor.saved_go_on': 'I have saved them, go on',
+  'factor.person_has': 'Signs in with a password and a code.',
+  'factor.person_lacks': 'Signs in with a password only.',
+  'factor.remove_lost': 'Remove two-step sign-in',
+  'factor.remove_question': (name: string) => `Remove two-step sign-in for ${name}?`,
+  'factor.remove_text':
+    'Only when you are sure who is asking. The person is signed out everywhere, and the password is then enough to get in.',
+  'factor.removed': 'Two-step sign-in is removed',
+  'factor.rules': 'Sign-in',
+  'factor.rules_legend': 'Roles that require two-step sign-in',
+  'factor.rules_hint':
+    'Whoever holds one of the roles, at any unit, sets it up at the next sign-in and cannot turn it off.',
+};
