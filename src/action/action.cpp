@@ -4,6 +4,7 @@
 
 #include "action/escalation.hpp"
 #include "action/handlers.hpp"
+#include "action/ownership.hpp"
 #include "kernel/audit.hpp"
 #include "search/search.hpp"
 
@@ -123,6 +124,7 @@ void check_dependency(Tx& tx, Action const& action) {
 }
 
 void check(Tx& tx, Action const& before, Action const& after) {
+  if (before.unit_id != after.unit_id) org::require_in_force(tx, after.unit_id, "/unit_id");
   check_link(tx, before.event_id, after.event_id, "/event_id");
   check_link(tx, before.recurring_control_id, after.recurring_control_id, "/recurring_control_id");
   if (after.template_id && before.template_id != after.template_id && !template_is_offered(tx, *after.template_id))
@@ -172,6 +174,7 @@ Created<Action> carry_over(Context& context, Id<Action> id, CarryOver const& bod
   auto const year = std::to_string(body.year.value);
   if (from.due && from.due->last_day() >= year + "-12-31")
     throw Problem::invalid("/year", "not_later", "Välj ett år efter åtgärdens eget slutdatum.");
+  org::require_in_force(tx, from.unit_id, "/year");
   Action next;
   next.unit_id = from.unit_id;
   next.event_id = from.event_id;
@@ -266,6 +269,7 @@ kernel::Feature feature() {
   kernel::register_undoable({&kernel::struct_of<Control>, "control.write", [](Tx& tx, std::int64_t id) { derive(tx, tx.get(Id<Control>{id})); }});
   kernel::register_undoable({&kernel::struct_of<UnwantedEvent>, "control.write", [](Tx& tx, std::int64_t id) { derive(tx, tx.get(Id<UnwantedEvent>{id})); }});
   register_with_linter();
+  register_ownership();
   return {"action", routes, nullptr};
 }
 

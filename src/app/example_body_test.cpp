@@ -13,7 +13,7 @@ std::string kind_named(std::string_view field) {
   if (field.ends_with("_ids")) field.remove_suffix(4);
   else if (field.ends_with("_id")) field.remove_suffix(3);
   static std::map<std::string, std::string, std::less<>> const other{{"unit", "units"},    {"parent", "units"},       {"committee", "committees"}, {"owner", "persons"},
-                                                                     {"person", "persons"}, {"predecessor", "actions"}, {"depends_on", "actions"},  {"repeats_finding", "findings"}};
+                                                                     {"person", "persons"}, {"former", "committees"}, {"predecessor", "actions"}, {"depends_on", "actions"},  {"repeats_finding", "findings"}};
   auto const known = other.find(field);
   return known == other.end() ? std::string(field) + "s" : known->second;
 }

@@ -7,6 +7,7 @@
 #include "import/import.hpp"
 #include "lint/lint.hpp"
 #include "org/org.hpp"
+#include "org/reorganisation.hpp"
 #include "report/report.hpp"
 #include "round/plan.hpp"
 #include "round/round.hpp"
@@ -20,7 +21,7 @@ std::vector<kernel::Feature> features() {
 }
 
 std::span<Tick const> ticks() {
-  static constexpr Tick all[] = {{"round", round::open_due_rounds}, {"audit", write_daily_checkpoint}};
+  static constexpr Tick all[] = {{"org", org::carry_out_due}, {"round", round::open_due_rounds}, {"audit", write_daily_checkpoint}};
   return all;
 }
 

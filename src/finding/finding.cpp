@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "identity/permissions.hpp"
 #include "kernel/audit.hpp"
 #include "kernel/feature.hpp"
 #include "lint/lint.hpp"
+#include "org/ownership.hpp"
 #include "search/search.hpp"
 
 namespace rimlig::finding {
@@ -268,7 +270,25 @@ void link(Tx& tx, Finding const& finding, Id<action::Action> action) {
   derive(tx, finding);
 }
 
+namespace {
+
+/// In a reorganisation: what still falls short follows the work, and its reviews and questions with it.
+void store_moved(Tx& tx, Finding& finding) {
+  tx.update(finding);
+  tx.execute_derived("update review set unit_id = $1 where finding_id = $2", finding.unit_id, finding.id);
+  tx.execute_derived("update lint_question set unit_id = $1 where object_kind = 'finding' and object_id = $2", finding.unit_id, finding.id);
+  derive(tx, finding);
+}
+
+void register_ownership() {
+  org::register_owned({.kind = Finding::table, .order = 40, .follows = "t.assessment <> 'meets'", .label = "'Iakttagelse ' || t.id", .title = "t.title",
+                       .readers = identity::roles_with("finding.read"), .give = org::hand_over<Finding, store_moved>, .take_back = org::hand_back<Finding, store_moved>});
+}
+
+}  // namespace
+
 kernel::Feature feature() {
+  register_ownership();
   kernel::register_undoable({&kernel::struct_of<Finding>, "finding.write", derive_by_id});
   static bool const registered = [] {
     lint::add_source({"finding", [](Tx& tx) { return tx.value<std::int64_t>("select count(*) from finding").value_or(0); }, next_subjects});

@@ -1,3 +1,5 @@
+#include "identity/ownership.hpp"
+#include "identity/positions.hpp"
 #include "identity/session_routes.hpp"
 #include "kernel/feature.hpp"
 
@@ -12,10 +14,14 @@ void routes(kernel::Routes& routes) {
   session_list_routes(routes);
   account_routes(routes);
   person_routes(routes);
+  position_routes(routes);
   audit_routes(routes);
 }
 }  // namespace
 
-kernel::Feature feature() { return {"identity", routes, nullptr}; }
+kernel::Feature feature() {
+  register_ownership();
+  return {"identity", routes, nullptr};
+}
 
 }  // namespace rimlig::identity

@@ -118,6 +118,11 @@ Id<Unit> committee_of(Tx& tx, Id<Unit> unit) {
   return {found};
 }
 
+void require_in_force(Tx& tx, Id<Unit> unit, std::string pointer) {
+  auto const ended = tx.value<std::string>("select valid_to from org_unit where id = $1 and valid_to < $2", unit, tx.today());
+  if (ended) throw Problem::invalid(std::move(pointer), "unit_ended", "Enheten upphörde " + *ended + ". Välj den enhet som tog över.");
+}
+
 std::string within(std::string_view column, Id<Unit> unit) {
   return std::string(column) +
          " in (select below.id from org_unit top join org_unit below on below.path >= top.path and below.path < top.path || ':' where top.id = " +

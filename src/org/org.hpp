@@ -61,6 +61,9 @@ std::optional<kernel::Id<Unit>> find_unit(kernel::Tx& tx, std::string_view name)
 /// The nearest unit of kind committee at or above, else the topmost unit above.
 kernel::Id<Unit> committee_of(kernel::Tx& tx, kernel::Id<Unit> unit);
 
+/// Problem 422 at `pointer` when the unit has ended: nothing new may be laid on it.
+void require_in_force(kernel::Tx& tx, kernel::Id<Unit> unit, std::string pointer);
+
 /// SQL condition without parameters: `column` is the unit or lies below it. For filters.
 std::string within(std::string_view column, kernel::Id<Unit> unit);
 

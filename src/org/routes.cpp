@@ -3,6 +3,8 @@
 #include "kernel/audit.hpp"
 #include "kernel/feature.hpp"
 #include "org/org.hpp"
+#include "org/reorganisation.hpp"
+#include "org/succession.hpp"
 
 namespace rimlig::org {
 
@@ -70,6 +72,8 @@ void routes(kernel::Routes& routes) {
   routes.add(Method::get, "/api/units/{id}", "getUnit", "org.read", get_unit, "Hämta en enhet");
   routes.add(Method::post, "/api/units", "createUnit", "org.write", create_unit, "Lägg till en enhet");
   routes.add(Method::put, "/api/units/{id}", "updateUnit", "org.write", update_unit, "Ändra, flytta eller avsluta en enhet");
+  succession_routes(routes);
+  reorganisation_routes(routes);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "kernel/log.hpp"
 #include "round/held.hpp"
 #include "round/my_page.hpp"
+#include "round/ownership.hpp"
 #include "round/plan.hpp"
 #include "round/snapshot.hpp"
 #include "round/unit_report.hpp"
@@ -183,6 +184,7 @@ void routes(Routes& to) {
 
 Feature feature() {
   action::add_obstacle_source(add_obstacles);
+  register_ownership();
   return {"round", routes, nullptr};
 }
 

@@ -41,7 +41,7 @@ PersonalNumberHits find(Context& context, kernel::Query<PersonalNumberQuery> que
   PersonalNumberHits out;
   std::int64_t last = query.after.value_or(0);
   bool full = false;
-  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, (select u.name from org_unit u where u.id = d.unit_id) from search_document d "
+  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, (select u.name from org_unit u where u.id = d.unit_id), d.unit_id from search_document d "
          "where d.object_id > $1 and " + visible(tx) + " order by d.object_id limit $2",
          Tx::bind(last, objects_at_a_time), [&](kernel::Row const& row) {
            if (full) return;
@@ -51,7 +51,7 @@ PersonalNumberHits find(Context& context, kernel::Query<PersonalNumberQuery> que
            auto in_body = around(row.text(3));
            if (in_title.empty() && in_body.empty()) return;
            out.items.push_back({std::string(row.text(1)), row.integer(0), kernel::without_personal_numbers(row.text(2)),
-                                in_body.empty() ? std::move(in_title) : std::move(in_body), std::string(row.text(5)), std::string(row.text(4))});
+                                in_body.empty() ? std::move(in_title) : std::move(in_body), row.integer(6), std::string(row.text(5)), std::string(row.text(4))});
            full = out.items.size() == hits_at_a_time;
          });
   if (full || out.searched == objects_at_a_time) out.next = last;

@@ -83,14 +83,14 @@ Page<SearchHit> find(Context& context, kernel::Query<SearchQuery> query) {
   std::string const found(tx.pick(documents));
   std::string const id(tx.pick(document_id));
   // Newest first: an order that does not depend on how a database weighs words.
-  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, (select u.name from org_unit u where u.id = d.unit_id) from " + found + " and " + id +
+  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, (select u.name from org_unit u where u.id = d.unit_id), d.unit_id from " + found + " and " + id +
              " < $2 and " + visible(tx) + " order by " + id + " desc limit $3" + std::string(kernel::planned_anew),
          Tx::bind(asked, before, limit + 1), [&](kernel::Row const& row) {
            if (static_cast<std::int64_t>(page.items.size()) == limit) {
              page.next = std::to_string(page.items.back().id);
              return;
            }
-           page.items.push_back({std::string(row.text(1)), row.integer(0), std::string(row.text(2)), excerpt(row.text(3), words), std::string(row.text(5)),
+           page.items.push_back({std::string(row.text(1)), row.integer(0), std::string(row.text(2)), excerpt(row.text(3), words), row.integer(6), std::string(row.text(5)),
                                  std::string(row.text(4))});
          });
   auto const total = tx.value<std::int64_t>(

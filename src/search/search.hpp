@@ -32,10 +32,11 @@ struct SearchHit {
   std::int64_t id = 0;
   std::string title;
   std::string excerpt;
+  std::int64_t unit_id = 0;
   std::string unit_name;
   std::string link;
 };
-BOOST_DESCRIBE_STRUCT(SearchHit, (), (kind, id, title, excerpt, unit_name, link))
+BOOST_DESCRIBE_STRUCT(SearchHit, (), (kind, id, title, excerpt, unit_id, unit_name, link))
 
 kernel::Feature feature();
 

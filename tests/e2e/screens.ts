@@ -180,6 +180,21 @@ export const screens: Screen[] = [
     dialog: button('Ny enhet'),
   },
   {
+    name: 'unit',
+    role: 'administrator',
+    path: item('/admin/units', '/api/units'),
+    api: /\/api\/units$/,
+    dialog: button('Ändra'),
+  },
+  {
+    name: 'positions',
+    role: 'administrator',
+    path: '/admin/positions',
+    api: /\/api\/positions\?/,
+    empty: nothing,
+    dialog: button('Ny befattning'),
+  },
+  {
     name: 'persons',
     role: 'administrator',
     path: '/admin/persons',

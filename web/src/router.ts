@@ -25,6 +25,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/search/personal-numbers', component: () => import('./search/PersonalNumberPage.vue') },
   { path: '/admin', redirect: '/admin/units' },
   { path: '/admin/units', component: () => import('./org/UnitsPage.vue') },
+  { path: '/admin/units/:id(\\d+)', component: () => import('./org/UnitPage.vue') },
+  { path: '/admin/positions', component: () => import('./org/PositionsPage.vue') },
   { path: '/admin/persons', component: () => import('./org/PersonsPage.vue') },
   { path: '/admin/sign-in', component: () => import('./identity/SignInRules.vue') },
   { path: '/audit', component: () => import('./audit/AuditPage.vue') },

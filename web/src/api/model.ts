@@ -30,6 +30,7 @@ export type MyTask = Schemas['MyTask'];
 /** A page of any list. */
 export type ListPage = Omit<ActionPage, 'items'> & { items: readonly unknown[] };
 export type Person = Schemas['PersonView'];
+export type Position = Schemas['PositionView'];
 export type Problem = Schemas['Problem'];
 export type Question = Schemas['Question'];
 export type QuestionGroup = Schemas['QuestionGroup'];

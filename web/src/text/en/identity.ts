@@ -47,7 +47,6 @@ export const identity = {
   'org.role_end': (role: string) => `Remove the role ${role}`,
   'org.role_saved': 'The role is saved',
   'org.role_removed': 'The role is removed',
-  'org.until': (date: string) => `until ${date}`,
   'audit.title': 'Log',
   'audit.lead': 'Every change: who, when and what. The log cannot be altered.',
   'audit.object': 'About',

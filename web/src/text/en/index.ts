@@ -8,6 +8,7 @@ import { identity } from './identity';
 import { importing } from './import';
 import { kit } from './kit';
 import { lint } from './lint';
+import { org } from './org';
 import { round } from './round';
 import { shell } from './shell';
 import { template } from './template';
@@ -25,5 +26,6 @@ export const en: Translation<Texts> = {
   ...control,
   ...importing,
   ...lint,
+  ...org,
   ...round,
 };

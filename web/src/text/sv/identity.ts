@@ -47,7 +47,6 @@ export const identity = {
   'org.role_end': (role: string) => `Ta bort rollen ${role}`,
   'org.role_saved': 'Rollen är sparad',
   'org.role_removed': 'Rollen är borttagen',
-  'org.until': (date: string) => `till ${date}`,
   'audit.title': 'Logg',
   'audit.lead': 'Varje ändring: vem, när och vad. Loggen kan inte ändras.',
   'audit.object': 'Gäller',

@@ -7,6 +7,7 @@ import { identity } from './identity';
 import { importing } from './import';
 import { kit } from './kit';
 import { lint } from './lint';
+import { org } from './org';
 import { round } from './round';
 import { shell } from './shell';
 import { template } from './template';
@@ -24,5 +25,6 @@ export const sv = {
   ...control,
   ...importing,
   ...lint,
+  ...org,
   ...round,
 };

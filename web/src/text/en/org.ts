@@ -1,0 +1,35 @@
+import type { Translation } from '../t';
+import type { org as swedish } from '../sv/org';
+
+export const org: Translation<typeof swedish> = {
+  'org.ended_name': (name, day) => `${name} (ended ${day})`,
+  'org.ended_on': (day) =>
+    `The unit ended on ${day}. What was completed remains here, and old reports are unchanged.`,
+  'org.period': (from, to) => [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' '),
+  'org.predecessors': 'Came of',
+  'org.successors': 'Taken over by',
+  'org.no_relations': 'No other unit',
+  'org.people': 'People with a role here',
+  'org.people_empty': 'Nobody has a role directly at the unit.',
+  'org.positions': 'Positions',
+  'org.positions_all': 'Show in the list',
+  'org.positions_every': 'All positions',
+  'org.positions_vacant': 'Vacant only',
+  'org.positions_empty': 'No positions yet',
+  'org.positions_empty_text': 'Add managers and others that the unit needs, and vacancies will show.',
+  'org.position_new': 'New position',
+  'org.position_edit': 'Edit position',
+  'org.position_search': 'Search positions',
+  'org.position_ended': (day) => `Does not exist after ${day}`,
+  'org.show': 'Show',
+  'org.holder': 'Who',
+  'org.holders': 'Who holds it and has held it',
+  'org.holder_add': 'Add who holds it',
+  'org.holder_end': 'Leaves today',
+  'org.holder_remove': (name) => `Remove ${name}, added by mistake`,
+  'org.vacant': 'Vacant',
+  'org.vacant_after': (day) => `Vacant after ${day}`,
+  'org.authority': 'May decide under the scheme of delegation',
+  'org.no_authority': 'Without authority to decide',
+  'field.position': 'Position',
+};
