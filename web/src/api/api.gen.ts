@@ -509,6 +509,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ändra vem som har befattningen, eller när */
+        put: operations["updateHolder"];
+        post?: never;
+        /** Ta bort ett innehav som blev fel */
+        delete: operations["removeHolder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -986,6 +1004,199 @@ export interface paths {
         post?: never;
         /** Ta bort en persons förlorade tvåstegsinloggning */
         delete: operations["removeSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/position-titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Förslag på befattningar */
+        get: operations["listPositionTitles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Befattningar, vem som har dem och vilka som är vakanta */
+        get: operations["listPositions"];
+        put?: never;
+        /** Ny befattning */
+        post: operations["createPosition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/positions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hämta en befattning */
+        get: operations["getPosition"];
+        /** Ändra en befattning */
+        put: operations["updatePosition"];
+        post?: never;
+        /** Ta bort en befattning som ingen har haft */
+        delete: operations["removePosition"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/positions/{id}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Säg vem som har befattningen, från och till */
+        post: operations["createHolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Omorganisationer, den senaste dagen först */
+        get: operations["listReorganisations"];
+        put?: never;
+        /** Ny plan för en omorganisation */
+        post: operations["createReorganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** En omorganisation med sina steg */
+        get: operations["getReorganisation"];
+        /** Ändra planen */
+        put: operations["updateReorganisation"];
+        post?: never;
+        /** Ta bort en plan som inte är genomförd */
+        delete: operations["removeReorganisation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisations/{id}/carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Genomför den nu */
+        post: operations["carryOutReorganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisations/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Låt den genomföras av sig själv på sin dag */
+        post: operations["planReorganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisations/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vad omorganisationen skulle ändra i dag, och vad som hindrar */
+        get: operations["previewReorganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisations/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ångra inom ett dygn */
+        post: operations["undoReorganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisations/{id}/unplan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vänta med den */
+        post: operations["unplanReorganisation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1563,6 +1774,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/unit-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Säg vilken enhet som tog över efter vilken */
+        post: operations["createUnitLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unit-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ta bort en koppling mellan enheter */
+        delete: operations["removeUnitLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -1592,6 +1837,40 @@ export interface paths {
         get: operations["getUnit"];
         /** Ändra, flytta eller avsluta en enhet */
         put: operations["updateUnit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vad som hänt med enheten */
+        get: operations["listUnitHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vilka enheter som föregick enheten och vilka som tog över */
+        get: operations["listUnitRelations"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1776,6 +2055,9 @@ export interface components {
             unit_id: number;
             unit_name: string;
         };
+        CarryOutInput: {
+            digest?: string;
+        };
         CarryOverInput: {
             year: number;
         };
@@ -1937,6 +2219,10 @@ export interface components {
             answered: number;
             left: number;
         };
+        Hindrance: {
+            step: number;
+            text: string;
+        };
         HistoryEntry: {
             audit_id: number;
             /** Format: date-time */
@@ -1946,6 +2232,19 @@ export interface components {
             note: string;
             changes: components["schemas"]["FieldChange"][];
             undoable: boolean;
+        };
+        HolderDraftInput: {
+            person_id: number;
+            valid_from?: string | null;
+            valid_to?: string | null;
+        };
+        HolderView: {
+            id: number;
+            version: number;
+            person_id: number;
+            person_name: string;
+            valid_from: string | null;
+            valid_to: string | null;
         };
         Import: {
             id: number;
@@ -2153,6 +2452,22 @@ export interface components {
             seen_at: string;
             current: boolean;
         };
+        OwnerChange: {
+            kind: string;
+            id: number;
+            from: number;
+            to: number;
+            label: string;
+            title: string;
+            step: number;
+            part: number;
+        };
+        OwnerCount: {
+            kind: string;
+            from: string;
+            to: string;
+            count: number;
+        };
         PasswordChangeInput: {
             current?: string;
             new?: string;
@@ -2184,6 +2499,38 @@ export interface components {
             items: components["schemas"]["SearchHit"][];
             searched: number;
             next: number | null;
+        };
+        PositionDraftInput: {
+            unit_id: number;
+            title: string;
+            authority?: boolean;
+            valid_from?: string | null;
+            valid_to?: string | null;
+        };
+        PositionHolder: {
+            id: number;
+            version: number;
+            unit_id: number;
+            position_id: number;
+            person_id: number;
+            valid_from: string | null;
+            valid_to: string | null;
+        };
+        PositionTitle: {
+            title: string;
+        };
+        PositionView: {
+            id: number;
+            version: number;
+            unit_id: number;
+            unit_name: string;
+            title: string;
+            authority: boolean;
+            valid_from: string | null;
+            valid_to: string | null;
+            vacant: boolean;
+            last_held: string | null;
+            holders: components["schemas"]["HolderView"][];
         };
         Problem: {
             type: string;
@@ -2243,6 +2590,70 @@ export interface components {
             id: number;
             year: number;
             title: string;
+        };
+        ReorganisationDraftInput: {
+            unit_id: number;
+            name: string;
+            /** Format: date */
+            day: string;
+            steps?: components["schemas"]["ReorganisationStepInput"][];
+        };
+        ReorganisationPreview: {
+            units: components["schemas"]["UnitChange"][];
+            moves: components["schemas"]["OwnerCount"][];
+            stays: components["schemas"]["OwnerCount"][];
+            choices: components["schemas"]["OwnerChange"][];
+            choices_left_out: number;
+            hindrances: components["schemas"]["Hindrance"][];
+            digest: string;
+            undo_hindrances: string[];
+        };
+        ReorganisationRow: {
+            id: number;
+            version: number;
+            unit_id: number;
+            name: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            state: "draft" | "planned" | "done";
+            done_at: string | null;
+            hindrances: string[];
+        };
+        ReorganisationStep: {
+            /** @enum {string} */
+            kind: "merge" | "split" | "move" | "rename" | "end";
+            unit_ids: number[];
+            into_id: number | null;
+            parent_id: number | null;
+            name: string;
+            parts: components["schemas"]["StepPart"][];
+            default_part: number;
+            choices: components["schemas"]["StepChoice"][];
+        };
+        ReorganisationStepInput: {
+            /** @enum {string} */
+            kind: "merge" | "split" | "move" | "rename" | "end";
+            unit_ids?: number[];
+            into_id?: number | null;
+            parent_id?: number | null;
+            name?: string;
+            parts?: components["schemas"]["StepPartInput"][];
+            default_part: number;
+            choices?: components["schemas"]["StepChoiceInput"][];
+        };
+        ReorganisationView: {
+            id: number;
+            version: number;
+            unit_id: number;
+            name: string;
+            /** Format: date */
+            day: string;
+            steps: components["schemas"]["ReorganisationStep"][];
+            /** @enum {string} */
+            state: "draft" | "planned" | "done";
+            done_at: string | null;
+            hindrances: string[];
         };
         Report: {
             id: number;
@@ -2432,6 +2843,7 @@ export interface components {
             id: number;
             title: string;
             excerpt: string;
+            unit_id: number;
             unit_name: string;
             link: string;
         };
@@ -2507,6 +2919,24 @@ export interface components {
             requires: string[];
             one_of: string[][];
         };
+        StepChoice: {
+            kind: string;
+            id: number;
+            part: number;
+        };
+        StepChoiceInput: {
+            kind: string;
+            id: number;
+            part: number;
+        };
+        StepPart: {
+            unit_id: number;
+            name: string;
+        };
+        StepPartInput: {
+            unit_id: number;
+            name?: string;
+        };
         StoreAtInput: {
             unit_id: number;
         };
@@ -2522,6 +2952,15 @@ export interface components {
             valid_from: string | null;
             valid_to: string | null;
         };
+        UnitChange: {
+            /** @enum {string} */
+            change: "created" | "ended" | "moved" | "renamed";
+            unit_id: number;
+            name: string;
+            before: string;
+            after: string;
+            parent_id: number;
+        };
         UnitDraftInput: {
             parent_id?: number | null;
             /** @enum {string} */
@@ -2531,6 +2970,35 @@ export interface components {
             aliases?: string[];
             valid_from?: string | null;
             valid_to?: string | null;
+        };
+        UnitLink: {
+            id: number;
+            version: number;
+            unit_id: number;
+            former_id: number;
+            /** Format: date */
+            day: string;
+            reason: string;
+        };
+        UnitLinkDraftInput: {
+            unit_id: number;
+            former_id: number;
+            /** Format: date */
+            day: string;
+            reason?: string;
+        };
+        UnitRelation: {
+            id: number;
+            unit_id: number;
+            name: string;
+            valid_to: string | null;
+            /** Format: date */
+            day: string;
+            reason: string;
+        };
+        UnitRelations: {
+            predecessors: components["schemas"]["UnitRelation"][];
+            successors: components["schemas"]["UnitRelation"][];
         };
         UnitReport: {
             round: components["schemas"]["Round"];
@@ -4075,6 +4543,74 @@ export interface operations {
             };
         };
     };
+    updateHolder: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolderDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionHolder"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeHolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listImports: {
         parameters: {
             query?: {
@@ -5224,6 +5760,593 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPositionTitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PositionTitle"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPositions: {
+        parameters: {
+            query?: {
+                unit?: number;
+                vacant?: boolean;
+                q?: string;
+                sort?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PositionView"][];
+                        next: string | null;
+                        total: number;
+                        total_capped: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPosition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updatePosition: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createHolder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolderDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionHolder"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReorganisations: {
+        parameters: {
+            query?: {
+                sort?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReorganisationRow"][];
+                        next: string | null;
+                        total: number;
+                        total_capped: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReorganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganisationDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReorganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganisationDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeReorganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    carryOutReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryOutInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewReorganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationPreview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unplanReorganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationView"];
+                };
             };
             /** @description Problem */
             default: {
@@ -6729,6 +7852,71 @@ export interface operations {
             };
         };
     };
+    createUnitLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitLinkDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitLink"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeUnitLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listUnits: {
         parameters: {
             query?: never;
@@ -6853,6 +8041,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnitHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnitRelations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRelations"];
                 };
             };
             /** @description Problem */
