@@ -41,7 +41,7 @@ Application::Application(Place const& place, std::size_t connections)
     if (applied > 0) kernel::log(kernel::Message::migration_applied, {{kernel::LogKey::count, applied}});
   }
   add_routes(routes_);
-  routes_.guard(identity::gatekeeper());
+  routes_.guard(identity::gatekeeper(routes_));
   for (auto const& feature : features())
     if (feature.jobs) feature.jobs(jobs_);
 }

@@ -7,6 +7,7 @@
 
 #include "app/example_body_test.hpp"
 #include "app/features.hpp"
+#include "identity/api_token.hpp"
 #include "identity/permissions.hpp"
 #include "identity/testing.hpp"
 
@@ -182,6 +183,8 @@ private:
       take("questions", tx.value<std::int64_t>("select min(id) from lint_question where unit_id = $1", unit));
       if (place.objects.contains("questions")) place.objects.emplace("question-groups", place.objects["questions"]);
       take("audits", tx.value<std::int64_t>("select max(seq) from audit_entry where scope_id = $1 and operation = 'update'", unit));
+      auto const person = tx.get(kernel::Id<identity::Person>{place.objects.at("persons")});
+      place.objects["tokens"] = identity::make_token(tx, person, {place.marker, {}, tx.today()}).row.id.value;
       take("jobs", tx.value<std::int64_t>("select min(id) from job where actor_id = $1", planter));
     });
   }
@@ -273,6 +276,27 @@ TEST_CASE("the permission matrix: every route keeps to its permission and to the
     Matrix matrix(app);
     CHECK(lines(matrix.untried()) == "");
     CHECK(lines(matrix.holes()) == "");
+  });
+}
+
+TEST_CASE("S4-20: with an API token for reading no route changes anything, and none of the account is reached") {
+  kernel::on_each_database(app::features(), [](TestApp& app) {
+    auto const made = identity::make_organisation(app);
+    for (auto const role : org::all_roles) {
+      std::string token;
+      app.with_tx([&](Tx& tx) { token = identity::make_token(tx, tx.get(kernel::Id<identity::Person>{made.at_unit.at(role)}), {"läsare", {}, tx.today()}).token; });
+      for (auto const& route : app.routes.all()) {
+        if (route.permission == kernel::public_route) continue;
+        auto const target = target_of(route, {{"units", made.unit.value}}).value_or(route.path);
+        auto const answer = app.call(route.method, target, 0, route.method == Method::get ? "" : "{}", {{"Authorization", "Bearer " + token}});
+        bool const own = route.permission == kernel::session_route || route.permission.starts_with("account.");
+        bool const reads = route.method == Method::get && (!own || route.path.starts_with("/api/jobs"));
+        INFO(route.operation << " as " << kernel::name_of(role) << ": " << answer.status);
+        if (!reads) CHECK((answer.status == 403 && (answer.body.find("not_by_token") != std::string::npos || answer.body.find("token_scope") != std::string::npos)));
+        else if (takes_role(route) && (identity::roles_with(route.permission) & bit_of(role)) == 0) CHECK(answer.body.find("\"code\":\"forbidden\"") != std::string::npos);
+        else CHECK((answer.status != 401 && answer.status != 403));
+      }
+    }
   });
 }
 

@@ -19,6 +19,7 @@ struct UserWords : CommonOptions {
   std::string name, email, from, to;
   std::string file;
   bool remove = false;
+  std::int64_t token = 0;
   identity::UserRole role;
 };
 
@@ -42,6 +43,12 @@ std::string line(identity::UserLine const& user) {
 }
 
 void print(UserWords const& words, identity::UserLine const& user) { words.answer(kernel::to_json(user), line(user)); }
+
+std::string line(identity::ApiToken const& token) {
+  std::string text = std::to_string(token.id.value) + "  " + token.name + ": ";
+  for (auto const& permission : token.permissions) text += permission + " ";
+  return text + (token.permissions.empty() ? "läsa " : "") + "till " + token.expires_on.text + (token.used_at ? ", använd " + token.used_at->text : ", inte använd");
+}
 
 void add_role(CLI::App& command, UserWords& words) {
   command.add_option("--role", words.role.role, "administrator, controller, unit_manager, employee, committee_secretary eller auditor")->required();
@@ -88,6 +95,21 @@ void add_user_commands(CLI::App& program, int& result) {
   factor->callback([words] {
     Application application(words->place);
     print(*words, application.in_transaction([&](kernel::Tx& tx) { return identity::remove_user_factor(tx, words->email); }));
+  });
+
+  auto* tokens = user->add_subcommand("tokens", "Visa en persons API-nycklar, eller återkalla en");
+  tokens->add_option("EPOST", words->email)->required();
+  tokens->add_option("--revoke", words->token, "Nummer på nyckeln som ska återkallas");
+  words->add_to(*tokens);
+  tokens->callback([words] {
+    Application application(words->place);
+    auto const left = application.in_transaction([&](kernel::Tx& tx) {
+      if (words->token != 0) identity::revoke_user_token(tx, words->email, words->token);
+      return identity::list_user_tokens(tx, words->email);
+    });
+    if (words->json) say(kernel::to_json(kernel::Items<identity::ApiToken>{left}));
+    else
+      for (auto const& each : left) say(line(each));
   });
 
   auto* role = user->add_subcommand("role", "Ge en roll vid en enhet, eller ta bort den");

@@ -72,6 +72,10 @@ UserLine remove_user_factor(Tx& tx, std::string_view email) {
   return line_of(tx, person);
 }
 
+std::vector<ApiToken> list_user_tokens(Tx& tx, std::string_view email) { return tokens_of(tx, must_find(tx, email).id); }
+
+void revoke_user_token(Tx& tx, std::string_view email, std::int64_t id) { revoke_token(tx, must_find(tx, email).id, {id}); }
+
 UserLine give_user_role(Tx& tx, std::string_view email, UserRole const& role) {
   auto const person = must_find(tx, email);
   Assignment assignment{{}, {}, person.id, must_know(role.role), must_find_unit(tx, role.unit), role.valid_from, role.valid_to};

@@ -1,7 +1,7 @@
 // `rimlig user`: accounts and roles from the command line, for the first administrator, for scripts,
 // and for the day when nobody can sign in.
 #pragma once
-#include "identity/identity.hpp"
+#include "identity/api_token.hpp"
 
 namespace rimlig::identity {
 
@@ -27,6 +27,8 @@ UserLine add_user(kernel::Tx& tx, std::string_view name, std::string_view email,
 UserLine set_user_password(kernel::Tx& tx, std::string_view email, std::string_view password);
 /// For who has lost theirs, on the day when no administrator can sign in to help.
 UserLine remove_user_factor(kernel::Tx& tx, std::string_view email);
+std::vector<ApiToken> list_user_tokens(kernel::Tx& tx, std::string_view email);
+void revoke_user_token(kernel::Tx& tx, std::string_view email, std::int64_t id);
 UserLine give_user_role(kernel::Tx& tx, std::string_view email, UserRole const& role);
 UserLine take_user_role(kernel::Tx& tx, std::string_view email, UserRole const& role);
 

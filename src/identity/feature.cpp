@@ -12,6 +12,7 @@ void routes(kernel::Routes& routes) {
   second_factor_routes(routes);
   session_routes(routes);
   session_list_routes(routes);
+  token_routes(routes);
   account_routes(routes);
   person_routes(routes);
   position_routes(routes);

@@ -30,7 +30,8 @@ std::string permissions_page() {
       "Generated from `src/identity/permissions.hpp`; a test fails when this page differs. A role is held at a unit, for a time, and reaches the "
       "unit's subtree; what is not ticked is refused before a handler runs, and what lies outside the subtree does not exist for the caller.\n\n"
       "- The administrator runs the system and reads no content.\n"
-      "- Every read by an auditor is written to the audit log.\n\n"
+      "- Every read by an auditor is written to the audit log.\n"
+      "- An API token holds what was chosen for it and its person still holds, at most; never `account.write`.\n\n"
       "| Permission | Innebär att få |";
   for (auto const role : org::all_roles) page.append(" ").append(swedish(role)).append(" |");
   page += "\n|---|---|";

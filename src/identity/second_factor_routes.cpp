@@ -1,11 +1,9 @@
-// A person's own second factor under Mitt konto. What weakens an account takes the password too, and the
-// code when there is one: an open browser at a desk is not enough.
-#include "identity/password.hpp"
+// A person's own second factor under Mitt konto.
+#include "identity/proof.hpp"
 #include "identity/sealing.hpp"
 #include "identity/second_factor.hpp"
 #include "identity/session.hpp"
 #include "identity/session_routes.hpp"
-#include "identity/throttle.hpp"
 
 namespace rimlig::identity {
 
@@ -22,12 +20,6 @@ struct SecondFactor {
   std::int64_t recovery_codes = 0;  // left
 };
 BOOST_DESCRIBE_STRUCT(SecondFactor, (), (on, required, since, recovery_codes))
-
-struct FactorProof {
-  kernel::Text<0, 1000> current;            // the password
-  std::optional<kernel::Text<0, 60>> code;  // when a second factor is on
-};
-BOOST_DESCRIBE_STRUCT(FactorProof, (), (current, code))
 
 struct FactorCode {
   kernel::Text<1, 60> code;
@@ -51,33 +43,10 @@ SecondFactor get_second_factor(Context& context) {
   return state;
 }
 
-/// Runs `work` in a transaction of its own when password and code fit: checking a password takes a while,
-/// and nobody is to wait for it.
-template <class Work>
-auto with_proof(Context& context, FactorProof const& proof, Work work) {
-  auto const actor = context.tx.actor();
-  auto const person = context.tx.get(Id<Person>{actor.id});
-  auto const hash = context.tx.value<std::string>("select password_hash from account where person_id = $1", person.id).value_or("");
-  bool const has_factor = has_second_factor(context.tx, person.id);
-  SignInAttempt attempt(person.email, context.request.remote_address);
-  begin_attempt(context, attempt);
-  if (!password_fits(hash, proof.current)) throw Problem::invalid("/current", "wrong_password", "Lösenordet stämmer inte.");
-  Tx tx(context.tx.connection(), actor, context.services.clock, kernel::TxMode::write);
-  if (has_factor && use_code(tx, sealing_of(context), person.id, proof.code.value_or("")) < CodeUse::app)
-    throw Problem::invalid("/code", "wrong_code", "Koden stämmer inte eller är redan använd. Vänta på nästa kod i appen, eller använd en reservkod.");
-  attempt.succeeded(tx);
-  if constexpr (std::is_void_v<decltype(work(tx, person))>) {
-    work(tx, person);
-    tx.commit();
-  } else {
-    auto result = work(tx, person);
-    tx.commit();
-    return result;
-  }
-}
-
-FactorKey offer(Context& context, FactorProof const& proof) {
-  return with_proof(context, proof, [&](Tx& tx, Person const& person) { return offer_factor(tx, sealing_of(context), person); });
+FactorKey offer(Context& context, Proof const& proof) {
+  FactorKey key;
+  with_proof(context, proof, [&](Tx& tx, Person const& person) { key = offer_factor(tx, sealing_of(context), person); });
+  return key;
 }
 
 RecoveryCodes confirm(Context& context, FactorCode const& body) {
@@ -89,15 +58,17 @@ RecoveryCodes confirm(Context& context, FactorCode const& body) {
   return codes;
 }
 
-RecoveryCodes renew(Context& context, FactorProof const& proof) {
-  return with_proof(context, proof, [&](Tx& tx, Person const& person) {
+RecoveryCodes renew(Context& context, Proof const& proof) {
+  RecoveryCodes codes;
+  with_proof(context, proof, [&](Tx& tx, Person const& person) {
     if (!has_second_factor(tx, person.id)) throw Problem::conflict("no_second_factor", "Tvåstegsinloggning är inte påslagen.");
     note(tx, "recovery_codes_renewed", person.id);
-    return renew_recovery_codes(tx, person.id);
+    codes = renew_recovery_codes(tx, person.id);
   });
+  return codes;
 }
 
-void turn_off(Context& context, FactorProof const& proof) {
+void turn_off(Context& context, Proof const& proof) {
   with_proof(context, proof, [&](Tx& tx, Person const& person) {
     if (needs_second_factor(tx, person.id)) throw Problem::conflict("second_factor_required", "Din roll kräver tvåstegsinloggning. Byt telefon i stället, så gäller den nya appen.");
     if (remove_factor(tx, person.id)) note(tx, "second_factor_off", person.id);

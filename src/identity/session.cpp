@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "identity/api_token.hpp"
 #include "identity/cookies.hpp"
 #include "identity/permissions.hpp"
 #include "kernel/crypto.hpp"
@@ -22,7 +23,14 @@ std::string ago(std::string const& now, std::chrono::milliseconds by) {
   return kernel::instant_text(kernel::parse_instant(now).value() - by);
 }
 
-std::optional<kernel::Caller> authenticate(Tx& tx, Request const& request) {
+/// A token that is sent stands alone: a cookie beside it adds nothing.
+std::optional<kernel::Caller> authenticate(Tx& tx, Request const& request, kernel::Routes const& routes) {
+  if (auto const bearer = bearer_of(request); !bearer.empty()) {
+    std::vector<std::string> values;
+    auto const* route = routes.match(request.method, request.path, values);
+    if (!route || route->permission == kernel::public_route) return std::nullopt;
+    return caller_by_token(tx, bearer, *route);
+  }
   auto const token = session_token(request);
   if (token.empty()) return std::nullopt;
   auto const now = tx.now().text;
@@ -42,7 +50,8 @@ std::optional<kernel::Caller> authenticate(Tx& tx, Request const& request) {
 }
 
 void freshen(Tx& tx, kernel::Caller const& caller, Request const& request) {
-  tx.execute_derived("update web_session set seen_at = $1 where token_hash = $2", tx.now(), kernel::sha256_hex(session_token(request)));
+  if (auto const bearer = bearer_of(request); !bearer.empty()) note_token_use(tx, bearer);
+  else tx.execute_derived("update web_session set seen_at = $1 where token_hash = $2", tx.now(), kernel::sha256_hex(session_token(request)));
   org::refresh_scope_daily(tx, caller.actor.id);
 }
 
@@ -81,6 +90,8 @@ void end_sessions(Tx& tx, Id<Person> person, std::string_view but_token) {
 
 std::string session_token(Request const& request) { return cookie_of(request, session_cookie); }
 
-kernel::Gatekeeper gatekeeper() { return {authenticate, roles_with, freshen, logged_readers, log_read}; }
+kernel::Gatekeeper gatekeeper(kernel::Routes const& routes) {
+  return {[&routes](Tx& tx, Request const& request) { return authenticate(tx, request, routes); }, roles_with, freshen, logged_readers, log_read};
+}
 
 }  // namespace rimlig::identity

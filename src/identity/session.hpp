@@ -31,7 +31,8 @@ std::int64_t home_unit(kernel::Tx& tx, kernel::Id<Person> person);
 /// The token of the request's cookie; empty when it has none.
 std::string session_token(kernel::Request const& request);
 
-/// Who is asking, from cookie and assignments; for Routes::guard.
-kernel::Gatekeeper gatekeeper();
+/// Who is asking, from cookie or API token, and assignments; for Routes::guard. What a token may do depends
+/// on the route, so the table must outlive the gatekeeper.
+kernel::Gatekeeper gatekeeper(kernel::Routes const& routes);
 
 }  // namespace rimlig::identity

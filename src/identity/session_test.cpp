@@ -180,7 +180,7 @@ TEST_CASE("guessing is slowed down, and the account's owner is not locked out by
 
 TEST_CASE("the first administrator is made once") {
   kernel::on_each_database({org::feature(), identity::feature()}, [](TestApp& app) {
-    app.routes.guard(gatekeeper());
+    app.routes.guard(gatekeeper(app.routes));
     auto const body = R"({"name":"Ada Ek","email":"Ada.Ek@Kommun.example","password":"sommar regn hav","organisation":"Norrby kommun"})";
     CHECK(app.get("/api/setup", 0).body == R"({"needed":true})");
     CHECK(app.post("/api/setup", 0, R"({"name":"Ada Ek","email":"ada","password":"sommar regn hav","organisation":"Norrby"})").status == 422);

@@ -50,7 +50,7 @@ std::int64_t make_person(TestApp& app, std::string_view name, Role role, Id<org:
 }
 
 Organisation make_organisation(TestApp& app) {
-  app.routes.guard(gatekeeper());
+  app.routes.guard(gatekeeper(app.routes));
   sign_in_by_session(app);
   Organisation made{};
   app.with_tx([&](Tx& tx) {

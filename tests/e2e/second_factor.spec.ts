@@ -2,9 +2,8 @@
 // that a role must have it. Each test makes its own person, so that the sample accounts stay as they are.
 import { createHmac } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { fillPassword, makePerson, password } from './person';
 import { expect, expectNoSidewaysScroll, expectNoViolations, settled, signIn, test } from './support';
-
-const password = 'sommar regn hav';
 
 /** What an authenticator app does with the key (RFC 6238). `ahead` is in steps of half a minute. */
 function codeOf(key: string, ahead = 0): string {
@@ -18,31 +17,6 @@ function codeOf(key: string, ahead = 0): string {
   const hash = createHmac('sha1', bytes).update(counter).digest();
   const at = (hash.at(-1) ?? 0) & 15;
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-/** A person of their own at the first unit, laid up by the administrator. */
-async function makePerson(page: Page, name: string, role: string) {
-  const csrf = await signIn(page, 'administrator');
-  const headers = { 'X-CSRF-Token': csrf };
-  const email = `${name.toLowerCase().replaceAll(' ', '.')}.${Date.now()}@kommun.example`;
-  const made = await page.request.post('/api/persons', { headers, data: { name, email } });
-  const { id } = (await made.json()) as { id: number };
-  const units = (await (await page.request.get('/api/units')).json()) as { items: { id: number }[] };
-  await page.request.post(`/api/persons/${id}/password`, { headers, data: { password } });
-  const given = await page.request.post(`/api/persons/${id}/assignments`, {
-    headers,
-    data: { role, unit_id: units.items[0]?.id },
-  });
-  expect(given.status(), await given.text()).toBe(201);
-  await page.context().clearCookies();
-  return { id, email, headers };
-}
-
-async function fillPassword(page: Page, email: string) {
-  await page.goto('/login');
-  await page.getByLabel('E-post').fill(email);
-  await page.getByLabel('Lösenord').fill(password);
-  await page.getByRole('button', { name: 'Logga in' }).click();
 }
 
 async function give(page: Page, code: string) {

@@ -12,6 +12,7 @@ export type ActionTemplate = Schemas['ActionTemplateRow'];
 export type ActionView = Schemas['ActionView'];
 export type Answer = Schemas['RoundAnswer'];
 export type AnswerDraft = Schemas['RoundAnswerInput'];
+export type ApiToken = Schemas['ApiToken'];
 export type Assessment = Schemas['Finding']['assessment'];
 export type Basis = Schemas['Finding']['bases'][number];
 export type Cause = NonNullable<Schemas['Finding']['cause']>;

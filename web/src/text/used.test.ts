@@ -61,3 +61,13 @@ describe('every field that the log of changes can name', () => {
     expect(fields.filter((field) => !hidden.includes(field) && !(`field.${field}` in sv))).toEqual([]);
   });
 });
+
+describe('every permission that an API token can be given', () => {
+  it('has words', () => {
+    const page = readFileSync('../docs/permissions.md', 'utf8');
+    const named = [...page.matchAll(/^\| `([a-z_.]+)`/gm)].map(([, name]) => name as string);
+    expect(named.length).toBeGreaterThan(10);
+    const wordless = named.filter((name) => !name.startsWith('account.') && !(`permission.${name}` in sv));
+    expect(wordless).toEqual([]);
+  });
+});

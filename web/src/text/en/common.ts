@@ -59,6 +59,8 @@ export const common = {
   'operation.second_factor_off': 'Two-step sign-in off',
   'operation.second_factor_removed': 'Removed two-step sign-in',
   'operation.recovery_codes_renewed': 'New recovery codes',
+  'operation.make_token': 'Made an API token',
+  'operation.revoke_token': 'Revoked an API token',
   'operation.execute': 'Carried out',
   'operation.link': 'Linked',
   'operation.unlink': 'Unlinked',

@@ -59,6 +59,8 @@ export const common = {
   'operation.second_factor_off': 'Tvåstegsinloggning av',
   'operation.second_factor_removed': 'Tog bort tvåstegsinloggning',
   'operation.recovery_codes_renewed': 'Nya reservkoder',
+  'operation.make_token': 'Skapade API-nyckel',
+  'operation.revoke_token': 'Återkallade API-nyckel',
   'operation.execute': 'Utförd',
   'operation.link': 'Kopplad',
   'operation.unlink': 'Bortkopplad',

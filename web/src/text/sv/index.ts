@@ -11,12 +11,14 @@ import { org } from './org';
 import { round } from './round';
 import { shell } from './shell';
 import { template } from './template';
+import { token } from './token';
 import { view } from './view';
 
 export const sv = {
   ...kit,
   ...shell,
   ...template,
+  ...token,
   ...view,
   ...common,
   ...factor,
