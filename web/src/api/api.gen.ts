@@ -1009,6 +1009,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/persons/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** En persons API-nycklar */
+        get: operations["listPersonTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/persons/{id}/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Återkalla en persons API-nyckel */
+        delete: operations["revokePersonToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/position-titles": {
         parameters: {
             query?: never;
@@ -1757,6 +1791,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mina API-nycklar */
+        get: operations["listTokens"];
+        put?: never;
+        /** Skapa en API-nyckel; den visas en gång */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Återkalla en av mina API-nycklar */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/undo/{audit_id}": {
         parameters: {
             query?: never;
@@ -2033,6 +2102,16 @@ export interface components {
             escalation: components["schemas"]["Escalation"] | null;
             next_statuses: components["schemas"]["StatusChoice"][];
         };
+        ApiToken: {
+            id: number;
+            name: string;
+            permissions: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            expires_on: string;
+            used_at: string | null;
+        };
         AssignmentDraftInput: {
             /** @enum {string} */
             role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor";
@@ -2149,10 +2228,6 @@ export interface components {
             key: string;
             address: string;
             qr: string[];
-        };
-        FactorProofInput: {
-            current?: string;
-            code?: string | null;
         };
         FieldChange: {
             field: string;
@@ -2405,6 +2480,10 @@ export interface components {
             /** @enum {string} */
             severity: "info" | "warning" | "error";
         };
+        MadeToken: {
+            id: number;
+            token: string;
+        };
         MyPage: {
             greeting_name: string;
             round: components["schemas"]["MyRound"] | null;
@@ -2548,6 +2627,10 @@ export interface components {
             };
             changed_by?: string;
             changed_at?: string;
+        };
+        ProofInput: {
+            current?: string;
+            code?: string | null;
         };
         Question: {
             id: number;
@@ -2939,6 +3022,14 @@ export interface components {
         };
         StoreAtInput: {
             unit_id: number;
+        };
+        TokenRequestInput: {
+            name: string;
+            permissions?: string[];
+            /** Format: date */
+            expires_on: string;
+            current?: string;
+            code?: string | null;
         };
         Unit: {
             id: number;
@@ -5772,6 +5863,69 @@ export interface operations {
             };
         };
     };
+    listPersonTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiToken"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokePersonToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPositionTitles: {
         parameters: {
             query?: never;
@@ -7243,7 +7397,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FactorProofInput"];
+                "application/json": components["schemas"]["ProofInput"];
             };
         };
         responses: {
@@ -7279,7 +7433,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FactorProofInput"];
+                "application/json": components["schemas"]["ProofInput"];
             };
         };
         responses: {
@@ -7313,7 +7467,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FactorProofInput"];
+                "application/json": components["schemas"]["ProofInput"];
             };
         };
         responses: {
@@ -7807,6 +7961,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignInRules"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiToken"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequestInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
