@@ -205,10 +205,11 @@ def headers_explain_themselves(files):
 
 
 # The heart: one definition per object, its way to table, JSON and document, transactions, routes. Counted
-# without blank lines and comments. It was planned at 2,500; the ceiling keeps it from growing further.
-KERNEL_LINES = 2800
-# What any server needs and a library could replace; not part of the heart.
-KERNEL_SERVICES = {"server", "http", "static_files", "security_headers", "log", "metrics", "crypto", "files", "clock", "jobs", "swedish", "checkpoint", "personal_number", "testing"}
+# without blank lines and comments.
+KERNEL_LINES = 2500
+# What any server needs and a library could replace, and what runs beside the heart: not counted.
+KERNEL_SERVICES = {"server", "http", "static_files", "embedded", "security_headers", "log", "metrics", "crypto", "files", "clock", "jobs", "swedish", "pool", "undo",
+                   "migrate", "migrations", "audit_verify", "checkpoint", "personal_number", "personal_number_stop", "testing"}
 FEATURE_WORDS = re.compile(r"\b(åtgärd\w*|nämnd\w*|finding\w*|committee\w*|internkontroll\w*|(action|round|report|lint|finding)::)", re.I)
 
 

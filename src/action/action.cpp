@@ -6,6 +6,7 @@
 #include "action/handlers.hpp"
 #include "action/ownership.hpp"
 #include "kernel/audit.hpp"
+#include "kernel/undo.hpp"
 #include "search/search.hpp"
 
 namespace rimlig::action {

@@ -2,6 +2,7 @@
 #include "action/handlers.hpp"
 #include "identity/permissions.hpp"
 #include "kernel/audit.hpp"
+#include "kernel/undo.hpp"
 
 namespace rimlig::action {
 

@@ -56,17 +56,47 @@ BOOST_DESCRIBE_STRUCT(ActionView, (),
                       (version, action, unit_name, owner_name, late, event, control, recurring_control, findings, source, questions, evidence,
                        comments_count, predecessor, successor, depends_on, escalation, next_statuses))
 
+/// What there is around an action, so that only what exists is asked for: each question costs a round trip.
+struct Surroundings {
+  bool findings = false, questions = false, evidence = false, linked = false;
+};
+
+/// The object whose columns begin there, absent when the join found none.
+template <class T>
+std::optional<T> joined(kernel::Row const& row, int& column) {
+  auto const first = column;
+  column += static_cast<int>(kernel::struct_of<T>.fields.size());
+  if (row.null(first)) return std::nullopt;
+  T object{};
+  Tx::load(row, kernel::struct_of<T>, &object, first);
+  return object;
+}
+
 /// An event or control that the action hangs on is shown with it, also when it belongs to a unit
 /// above: what a check is for must be known to those who carry it out.
-template <class T>
-std::optional<T> neighbour(Tx& tx, std::optional<Id<T>> const& id) {
-  if (!id) return std::nullopt;
-  static std::string const sql = [] {
-    std::string names;
-    for (auto const& field : kernel::struct_of<T>.fields) names += (names.empty() ? "" : ", ") + std::string(field.name);
-    return "select " + names + " from " + std::string(T::table) + " where id = $1";
-  }();
-  return tx.select_one<T>(sql, *id);
+Surroundings look_around(Tx& tx, ActionView& view) {
+  static std::string const sql =
+      "select u.name, p.name, (select count(*) from action_comment m where m.action_id = a.id), "
+      "exists(select 1 from finding_action l where l.action_id = a.id), "
+      "exists(select 1 from lint_question q where q.object_kind = 'action' and q.object_id = a.id), "
+      "exists(select 1 from evidence v where v.action_id = a.id), "
+      "a.predecessor_id is not null or a.depends_on_id is not null or exists(select 1 from action n where n.predecessor_id = a.id), " +
+      kernel::columns_of(kernel::struct_of<UnwantedEvent>, "e") + ", " + kernel::columns_of(kernel::struct_of<Control>, "c") + ", " +
+      kernel::columns_of(kernel::struct_of<Control>, "r") +
+      " from action a join org_unit u on u.id = a.unit_id left join person p on p.id = a.owner_id left join unwanted_event e on e.id = a.event_id "
+      "left join control c on c.id = e.control_id left join control r on r.id = a.recurring_control_id where a.id = $1";
+  Surroundings around;
+  tx.run(sql, Tx::bind(view.action.id), [&](kernel::Row const& row) {
+    view.unit_name = row.text(0);
+    if (view.action.owner_id) view.owner_name = std::string(row.text(1));
+    view.comments_count = row.integer(2);
+    around = {row.integer(3) != 0, row.integer(4) != 0, row.integer(5) != 0, row.integer(6) != 0};
+    int column = 7;
+    view.event = joined<UnwantedEvent>(row, column);
+    view.control = joined<Control>(row, column);
+    view.recurring_control = joined<Control>(row, column);
+  });
+  return around;
 }
 
 void find_linked_actions(Tx& tx, ActionView& view) {
@@ -88,24 +118,19 @@ ActionView get_action(Context& context, Id<Action> id) {
   view.action = tx.get(id);
   auto const& action = view.action;
   view.version = action.version;
-  auto const chain = chain_of(tx, action);
-  view.unit_name = chain.unit_name;
-  if (action.owner_id) view.owner_name = chain.owner_name;
-  else if (action.owner_text) view.owner_name = std::string(*action.owner_text);
+  auto const around = look_around(tx, view);
+  if (!action.owner_id && action.owner_text) view.owner_name = std::string(*action.owner_text);
   view.late = is_late(action.status, action.due ? action.due->text : std::string{}, tx.today().text);
-  view.event = neighbour(tx, action.event_id);
-  if (view.event) view.control = neighbour(tx, view.event->control_id);
-  view.recurring_control = neighbour(tx, action.recurring_control_id);
-  view.findings = tx.select<FindingLink>("select f.id as id, f.title as title from finding_action l join finding f on f.id = l.finding_id where l.action_id = $1 and " +
-                                             tx.in_scope("f.unit_id") + " order by f.year, f.id",
-                                         id);
+  if (around.findings)
+    view.findings = tx.select<FindingLink>("select f.id as id, f.title as title from finding_action l join finding f on f.id = l.finding_id where l.action_id = $1 and " +
+                                               tx.in_scope("f.unit_id") + " order by f.year, f.id",
+                                           id);
   if (action.source_import_id && action.source_row)
     view.source = tx.select_one<SourceRow>(
         "select import_id, row, file_name, sha256, text from source_row where import_id = $1 and row = $2", *action.source_import_id, *action.source_row);
-  view.questions = lint::questions_of(tx, "action", id.value);
-  view.evidence = evidence_of(tx, id);
-  view.comments_count = tx.value<std::int64_t>("select count(*) from action_comment c where c.action_id = $1", id).value_or(0);
-  find_linked_actions(tx, view);
+  if (around.questions) view.questions = lint::questions_of(tx, "action", id.value);
+  if (around.evidence) view.evidence = evidence_of(tx, id);
+  if (around.linked) find_linked_actions(tx, view);
   if (action.status == Status::not_done) view.escalation = open_escalation(tx, id);
   for (auto& next : next_statuses(action.status, view.evidence.size()))
     view.next_statuses.push_back({next.to, std::move(next.requires_all), std::move(next.one_of)});

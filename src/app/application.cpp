@@ -3,6 +3,7 @@
 #include "app/features.hpp"
 #include "identity/session.hpp"
 #include "kernel/log.hpp"
+#include "kernel/migrations.hpp"
 
 namespace rimlig::app {
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kernel/feature.hpp"
+#include "kernel/pool.hpp"
 
 namespace rimlig::app {
 

@@ -6,6 +6,7 @@
 #include "kernel/audit.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
+#include "kernel/audit_verify.hpp"
 
 namespace rimlig::app {
 

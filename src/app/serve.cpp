@@ -39,7 +39,7 @@ Response answer(Request& request, Application& application, StaticFiles const& p
   if (request.path == "/healthz") return health(application.services());
   if (request.path == "/metrics") {
     // Figures about use are for the machine's own collector, not for the world.
-    if (!is_loopback(request.remote_address)) return problem_response(403, "forbidden", "Mätvärden lämnas bara ut till den egna datorn.");
+    if (!is_loopback(request.remote_address)) return problem_response({403, "forbidden", "Mätvärden lämnas bara ut till den egna datorn."});
     Response response;
     response.content_type = "text/plain; version=0.0.4";
     response.body = application.metrics().text();

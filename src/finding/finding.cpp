@@ -5,6 +5,7 @@
 #include "identity/permissions.hpp"
 #include "kernel/audit.hpp"
 #include "kernel/feature.hpp"
+#include "kernel/undo.hpp"
 #include "lint/lint.hpp"
 #include "org/ownership.hpp"
 #include "search/search.hpp"

@@ -1,6 +1,7 @@
 // Imports through the API, on both databases: read in the background, judged row by row, stored once.
 #include "import/import_test.hpp"
 #include "kernel/audit.hpp"
+#include "kernel/audit_verify.hpp"
 
 namespace rimlig::import {
 

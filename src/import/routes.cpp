@@ -6,6 +6,7 @@
 #include "action/action.hpp"
 #include "import/import.hpp"
 #include "kernel/feature.hpp"
+#include "kernel/personal_number_stop.hpp"
 #include "reader/limits.hpp"
 #include "reader/read.hpp"
 

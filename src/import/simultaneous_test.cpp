@@ -5,6 +5,7 @@
 
 #include "import/import_test.hpp"
 #include "kernel/audit.hpp"
+#include "kernel/audit_verify.hpp"
 
 namespace rimlig::import {
 

@@ -9,6 +9,7 @@
 #include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
 #include "kernel/routes.hpp"
+#include "kernel/personal_number_stop.hpp"
 #include "lint/lint.hpp"
 
 namespace rimlig::import {

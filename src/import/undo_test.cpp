@@ -2,6 +2,7 @@
 #include "import/import_cli.hpp"
 #include "import/import_test.hpp"
 #include "kernel/audit.hpp"
+#include "kernel/audit_verify.hpp"
 
 namespace rimlig::import {
 

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "kernel/audit.hpp"
+#include "kernel/audit_verify.hpp"
 
 namespace rimlig::kernel {
 

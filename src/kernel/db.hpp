@@ -4,9 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <condition_variable>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,42 +73,5 @@ protected:
 std::unique_ptr<Connection> connect(std::string const& url);
 std::unique_ptr<Connection> connect_sqlite(std::string const& file);
 std::unique_ptr<Connection> connect_postgres(std::string const& conninfo);
-
-/// Connections are opened when first needed and lent to one thread at a time.
-class Pool {
-public:
-  Pool(std::string url, std::size_t most);
-  class Lease {
-  public:
-    Lease(Pool& pool, std::unique_ptr<Connection> connection) : pool_(&pool), connection_(std::move(connection)) {}
-    Lease(Lease&&) = default;
-    Lease& operator=(Lease&&) = delete;
-    ~Lease();
-    Connection& operator*() { return *connection_; }
-    Connection* operator->() { return connection_.get(); }
-
-  private:
-    Pool* pool_;
-    std::unique_ptr<Connection> connection_;
-  };
-  [[nodiscard]] Lease lease();
-  [[nodiscard]] std::string const& url() const { return url_; }
-
-private:
-  void give_back(std::unique_ptr<Connection> connection);
-  std::string url_;
-  std::size_t most_;
-  std::size_t open_ = 0;
-  std::vector<std::unique_ptr<Connection>> idle_;
-  std::mutex mutex_;
-  std::condition_variable freed_;
-};
-
-/// Brings the schema up to date. Migrations are numbered files embedded at build; an applied file
-/// that was edited afterwards is an error. Returns the number of files applied.
-int migrate(Connection& connection);
-struct Migration;
-/// The same with files of one's own, for tests.
-int migrate(Connection& connection, std::span<Migration const> files);
 
 }  // namespace rimlig::kernel

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <unordered_map>
+#include <utility>
 
 #include "kernel/db.hpp"
 
@@ -54,6 +55,7 @@ public:
   PostgresConnection& operator=(PostgresConnection const&) = delete;
 
   std::int64_t run(std::string_view sql, std::span<DbValue const> params, RowFunction const& row) override {
+    settle();
     // A copy: a row function may run statements of its own, which may start the cache over.
     auto const statement = prepared(sql);
     std::vector<std::string> numbers;
@@ -72,10 +74,7 @@ public:
     }
     values.resize(static_cast<std::size_t>(statement.parameters));
     if (statement.uses_actor) values.push_back(numbers.emplace_back(std::to_string(actor_)).c_str());
-    auto const count_of_values = static_cast<int>(values.size());
-    Result const result(statement.name.empty() ? PQexecParams(db_, statement.text.c_str(), count_of_values, nullptr, values.data(), nullptr, nullptr, 0)
-                                               : PQexecPrepared(db_, statement.name.c_str(), count_of_values, values.data(), nullptr, nullptr, 0),
-                        PQclear);
+    auto const result = execute(statement, values);
     check(result.get(), sql);
     if (row)
       for (int n = 0; n < PQntuples(result.get()); ++n) row(PostgresRow(result.get(), n));
@@ -85,21 +84,64 @@ public:
     return count;
   }
   void script(std::string_view sql) override {
-    Result const result(PQexec(db_, std::string(sql).c_str()), PQclear);
-    check(result.get(), sql);
+    settle();
+    begin_now();
+    run_script(sql);
   }
-  void begin(bool write) override { script(write ? "begin" : "begin isolation level repeatable read read only"); }
-  void commit() override { script("commit"); }
-  void rollback() noexcept override { PQclear(PQexec(db_, "rollback")); }
+  /// Sent with the first statement, to spare a round trip.
+  void begin(bool write) override {
+    reads_only_ = !write;
+    begin_ = write ? "begin" : "begin isolation level repeatable read read only";
+  }
+  /// What only read has nothing to lose: the answer is not waited for, but read before the next statement.
+  void commit() override {
+    if (!std::exchange(begin_, "").empty()) return;
+    if (reads_only_ && PQsendQuery(db_, "commit") == 1) unread_ = true;
+    else run_script("commit");
+  }
+  void rollback() noexcept override {
+    settle();
+    if (std::exchange(begin_, "").empty()) PQclear(PQexec(db_, "rollback"));
+  }
   bool is_postgres() const override { return true; }
 
 private:
+  void run_script(std::string_view sql) {
+    Result const result(PQexec(db_, std::string(sql).c_str()), PQclear);
+    check(result.get(), sql);
+  }
   struct Prepared {
     std::string name;  // empty when the statement is planned anew each time
     std::string text;
     int parameters = 0;  // the largest n of $n
     bool uses_actor = false;
   };
+  void settle() noexcept {
+    if (!std::exchange(unread_, false)) return;
+    while (auto* result = PQgetResult(db_)) PQclear(result);
+  }
+  void begin_now() {
+    if (auto const text = std::exchange(begin_, ""); !text.empty()) run_script(text);
+  }
+  Result execute(Prepared const& statement, std::vector<char const*> const& values) {
+    auto const count = static_cast<int>(values.size());
+    if (statement.name.empty()) begin_now();
+    if (statement.name.empty()) return {PQexecParams(db_, statement.text.c_str(), count, nullptr, values.data(), nullptr, nullptr, 0), PQclear};
+    auto const begin = std::exchange(begin_, "");
+    if (begin.empty()) return {PQexecPrepared(db_, statement.name.c_str(), count, values.data(), nullptr, nullptr, 0), PQclear};
+    PQenterPipelineMode(db_);
+    PQsendQueryParams(db_, begin.data(), 0, nullptr, nullptr, nullptr, nullptr, 0);
+    PQsendQueryPrepared(db_, statement.name.c_str(), count, values.data(), nullptr, nullptr, 0);
+    PQpipelineSync(db_);
+    // The answer to each of the two ends with a null, and the whole with a mark.
+    Result first(PQgetResult(db_), PQclear);
+    PQclear(PQgetResult(db_));
+    Result second(PQgetResult(db_), PQclear);
+    PQclear(PQgetResult(db_));
+    PQclear(PQgetResult(db_));
+    PQexitPipelineMode(db_);
+    return PQresultStatus(first.get()) == PGRES_COMMAND_OK ? std::move(second) : std::move(first);
+  }
   Prepared const& prepared(std::string_view sql) {
     if (auto const found = statements_.find(std::string(sql)); found != statements_.end()) return found->second;
     if (statements_.size() >= most_prepared) {
@@ -127,7 +169,7 @@ private:
   }
   void check(PGresult const* result, std::string_view sql) const {
     auto const status = PQresultStatus(result);
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return;
     auto const* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     std::string_view const code = state ? state : "";
     std::string const message = std::string(PQerrorMessage(db_)) + " in: " + std::string(sql.substr(0, 400));
@@ -137,6 +179,9 @@ private:
   }
 
   PGconn* db_;
+  std::string_view begin_ = "";  // of a transaction whose first statement has not come
+  bool reads_only_ = false;
+  bool unread_ = false;  // the answer to a commit
   std::unordered_map<std::string, Prepared> statements_;
 };
 

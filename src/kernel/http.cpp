@@ -171,11 +171,12 @@ Request make_request(Method method, std::string target, std::string body) {
   return request;
 }
 
-Response problem_response(int status, std::string code, std::string detail) {
+Response problem_response(Problem const& problem) {
   Response response;
-  response.status = status;
-  response.content_type = "application/problem+json";
-  response.body = Problem(status, std::move(code), std::move(detail)).json();
+  response.status = problem.status();
+  response.content_type = "application/problem+json; charset=utf-8";
+  response.body = problem.json();
+  if (problem.retry_after() > 0) response.headers.emplace_back("Retry-After", std::to_string(problem.retry_after()));
   return response;
 }
 
@@ -202,6 +203,32 @@ std::string http_date(std::time_t now) {
 bool usable_request_id(std::string_view id) {
   return !id.empty() && id.size() <= 64 &&
          id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") == std::string_view::npos;
+}
+
+namespace {
+
+std::vector<std::string_view> segments(std::string_view path) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = 1; at <= path.size();) {
+    auto const end = std::min(path.find('/', at), path.size());
+    out.push_back(path.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool path_fits(std::string_view pattern, std::string_view path, std::vector<std::string>& values) {
+  auto const wanted = segments(pattern);
+  auto const given = segments(path);
+  if (wanted.size() != given.size()) return false;
+  values.clear();
+  for (std::size_t n = 0; n < wanted.size(); ++n) {
+    if (wanted[n].starts_with('{')) values.emplace_back(given[n]);
+    else if (wanted[n] != given[n]) return false;
+  }
+  return true;
 }
 
 }  // namespace rimlig::kernel

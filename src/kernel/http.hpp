@@ -12,6 +12,8 @@
 
 namespace rimlig::kernel {
 
+class Problem;
+
 enum class Method { get, post, put, patch, del, options, other };
 
 using NameValues = std::vector<std::pair<std::string, std::string>>;
@@ -49,8 +51,11 @@ using Handler = std::function<Response(Request&)>;
 /// A request as the server would make it; throws Problem 400 when the target does not decode.
 Request make_request(Method method, std::string target, std::string body = {});
 
-/// A problem+json answer made without an exception, for what goes wrong outside routes.
-Response problem_response(int status, std::string code, std::string detail);
+Response problem_response(Problem const& problem);
+
+/// Whether the path has the pattern's form: "/api/actions/{id}" takes any one segment in the braces'
+/// place, which is then among the values, in order.
+bool path_fits(std::string_view pattern, std::string_view path, std::vector<std::string>& values);
 
 enum class Plus { literal, space };
 /// Decodes %xx (and "+" in query strings). Nothing for a broken escape, a NUL or invalid UTF-8.

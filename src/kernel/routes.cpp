@@ -5,43 +5,17 @@
 
 #include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
-#include "kernel/personal_number.hpp"
+#include "kernel/personal_number_stop.hpp"
+#include "kernel/security_headers.hpp"
 
 namespace rimlig::kernel {
-
-bool certifies_no_personal_number(Request const& request) { return request.header("X-Certified") == "not-personal-number"; }
-
-void stop_personal_numbers(Tx& tx, bool certified, std::vector<std::pair<std::string, std::string>> const& texts_by_pointer) {
-  std::vector<FieldError> errors;
-  for (auto const& [pointer, text] : texts_by_pointer) {
-    auto const found = personal_numbers(text);
-    if (found.empty()) continue;
-    errors.push_back({pointer, "personal_number",
-                      "Texten ser ut att innehålla ett personnummer (" + found.front().masked + "). Personnummer ska inte stå här. Ta bort det, eller intyga att det är något annat."});
-  }
-  if (errors.empty()) return;
-  if (!certified) throw Problem::invalid(std::move(errors));
-  std::string remark = "Intygat att det inte är ett personnummer:";
-  for (auto const& error : errors) remark += " " + error.pointer;
-  tx.remark(remark);
-}
 
 namespace detail {
 
 void check_body(Call& call, Struct const& type, void const* body) {
-  // Kept as a hash alone, or not at all.
-  static constexpr std::string_view secrets[] = {"password", "current", "new"};
   auto& context = call.context;
   context.tx.check_references(type, body);
-  std::vector<std::pair<std::string, std::string>> texts;
-  for (auto const& field : type.fields) {
-    if (std::ranges::find(secrets, field.name) != std::end(secrets)) continue;
-    std::string json;
-    field.type().write(json, field.in_const(body));
-    bool const is_number = !json.empty() && (json.front() == '-' || (json.front() >= '0' && json.front() <= '9'));
-    if (!is_number) texts.emplace_back("/" + std::string(field.name), std::move(json));
-  }
-  stop_personal_numbers(context.tx, certifies_no_personal_number(context.request), texts);
+  stop_personal_numbers(context.tx, certifies_no_personal_number(context.request), texts_of(type, body));
 }
 
 std::int64_t read_path_id(Call& call) {
@@ -119,48 +93,6 @@ Response json_response(int status, std::string body, std::int64_t version) {
 
 namespace {
 
-Response answer(Problem const& problem) {
-  Response response;
-  response.status = problem.status();
-  response.content_type = "application/problem+json; charset=utf-8";
-  response.body = problem.json();
-  if (problem.retry_after() > 0) response.headers.emplace_back("Retry-After", std::to_string(problem.retry_after()));
-  return response;
-}
-
-std::vector<std::string_view> segments(std::string_view path) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 1; at <= path.size();) {
-    auto const end = std::min(path.find('/', at), path.size());
-    out.push_back(path.substr(at, end - at));
-    at = end + 1;
-  }
-  return out;
-}
-
-bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& values) {
-  auto const wanted = segments(pattern);
-  auto const given = segments(path);
-  if (wanted.size() != given.size()) return false;
-  values.clear();
-  for (std::size_t n = 0; n < wanted.size(); ++n) {
-    if (wanted[n].starts_with('{')) values.emplace_back(given[n]);
-    else if (wanted[n] != given[n]) return false;
-  }
-  return true;
-}
-
-/// A page of another site cannot make a browser change something here.
-void require_same_origin(Request const& request) {
-  auto const site = request.header("Sec-Fetch-Site");
-  if (!site.empty() && site != "same-origin" && site != "none") throw Problem{403, "cross_site", "Begäran kom från en annan webbplats och stoppades."};
-  auto const origin = request.header("Origin");
-  if (origin.empty() || origin == "null") return;
-  auto const host = origin.find("://");
-  if (host == std::string_view::npos || origin.substr(host + 3) != request.header("Host"))
-    throw Problem{403, "cross_site", "Begäran kom från en annan webbplats och stoppades."};
-}
-
 /// The same request is tried again when what it needs about its caller has been written.
 struct Freshened {};
 
@@ -190,7 +122,7 @@ Route const* Routes::match(Method method, std::string_view path, std::vector<std
   Route const* found = nullptr;
   std::vector<std::string> candidate;
   for (auto const& route : routes_) {
-    if (route.method != method || !fits(route.path, path, candidate)) continue;
+    if (route.method != method || !path_fits(route.path, path, candidate)) continue;
     // A fixed word wins over a parameter: "/actions/export" is not an id.
     if (found && candidate.size() >= values.size()) continue;
     found = &route;
@@ -250,8 +182,8 @@ Response Routes::dispatch(Request& request, Services const& services) const {
     std::string allowed;
     for (auto const& [method, name] : {std::pair{Method::get, "GET"}, {Method::post, "POST"}, {Method::put, "PUT"}, {Method::del, "DELETE"}})
       if (match(method, request.path, values)) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-    if (allowed.empty()) return answer(Problem::not_found("sidan"));
-    auto response = answer(Problem{405, "method_not_allowed", "Adressen svarar bara på " + allowed + "."});
+    if (allowed.empty()) return problem_response(Problem::not_found("sidan"));
+    auto response = problem_response(Problem{405, "method_not_allowed", "Adressen svarar bara på " + allowed + "."});
     response.headers.emplace_back("Allow", allowed);
     return response;
   }
@@ -261,17 +193,17 @@ Response Routes::dispatch(Request& request, Services const& services) const {
     } catch (Freshened const&) {
       continue;
     } catch (Problem const& problem) {
-      return answer(problem);
+      return problem_response(problem);
     } catch (ConstraintError const& error) {
       log(Message::request_failed, {{LogKey::route, route->operation}, {LogKey::error, error.what()}});
-      return answer(Problem::conflict("constraint", "Det gick inte att spara: något med samma namn finns redan, eller så hänger annat på det du tar bort."));
+      return problem_response(Problem::conflict("constraint", "Det gick inte att spara: något med samma namn finns redan, eller så hänger annat på det du tar bort."));
     } catch (RetryError const& error) {
       if (attempt < 3) continue;
       log(Message::request_failed, {{LogKey::route, route->operation}, {LogKey::error, error.what()}});
-      return answer(Problem{503, "busy", "Databasen är upptagen. Försök igen om en liten stund."});
+      return problem_response(Problem{503, "busy", "Databasen är upptagen. Försök igen om en liten stund."});
     } catch (std::exception const& error) {
       log(Message::request_failed, {{LogKey::route, route->operation}, {LogKey::error, error.what()}});
-      return answer(Problem{500, "internal", "Något gick fel hos oss. Inget har sparats. Uppge nummer " + request.request_id + " om du hör av dig."});
+      return problem_response(Problem{500, "internal", "Något gick fel hos oss. Inget har sparats. Uppge nummer " + request.request_id + " om du hör av dig."});
     }
   }
 }

@@ -5,6 +5,7 @@
 #include "kernel/files.hpp"
 #include "kernel/http.hpp"
 #include "kernel/list.hpp"
+#include "kernel/pool.hpp"
 
 namespace rimlig::kernel {
 
@@ -36,12 +37,6 @@ template <Described Draft, Described T>
 void copy_given(Context const& context, T& object) {
   copy_given(context.request, struct_of<Draft>, struct_of<T>, &object);
 }
-
-/// Problem 422 (code personal_number) for each text that seems to hold a personal identity number, unless
-/// the person has certified that it is something else; that is then said in the audit trail.
-void stop_personal_numbers(Tx& tx, bool certified, std::vector<std::pair<std::string, std::string>> const& texts_by_pointer);
-/// Whether the person has certified it with this request.
-bool certifies_no_personal_number(Request const& request);
 
 /// The version that the client saw; a route that takes it answers 428 without the header.
 struct IfMatch {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernel/problem.hpp"
+
 namespace rimlig::kernel {
 
 void add_security_headers(Response& response, Transport transport) {
@@ -27,6 +29,16 @@ Handler with_security_headers(Handler handler, Transport transport) {
     if (!says) response.headers.emplace_back("Cache-Control", "no-store");
     return response;
   };
+}
+
+void require_same_origin(Request const& request) {
+  auto const site = request.header("Sec-Fetch-Site");
+  if (!site.empty() && site != "same-origin" && site != "none") throw Problem{403, "cross_site", "Begäran kom från en annan webbplats och stoppades."};
+  auto const origin = request.header("Origin");
+  if (origin.empty() || origin == "null") return;
+  auto const host = origin.find("://");
+  if (host == std::string_view::npos || origin.substr(host + 3) != request.header("Host"))
+    throw Problem{403, "cross_site", "Begäran kom från en annan webbplats och stoppades."};
 }
 
 }  // namespace rimlig::kernel

@@ -13,4 +13,7 @@ void add_security_headers(Response& response, Transport transport);
 /// Adds them to whatever the handler answers, and no-store where the handler said nothing about caching.
 Handler with_security_headers(Handler handler, Transport transport);
 
+/// Problem 403 when the page of another site made a browser send this.
+void require_same_origin(Request const& request);
+
 }  // namespace rimlig::kernel

@@ -227,7 +227,7 @@ private:
       if (problem.retry_after() > 0) response_.headers.emplace_back("Retry-After", std::to_string(problem.retry_after()));
     } catch (std::exception const& error) {
       log(Message::request_failed, {{LogKey::error, error.what()}});
-      response_ = problem_response(500, "internal", "Något gick fel hos oss. Ange numret " + request_.request_id + " om du anmäler felet.");
+      response_ = problem_response({500, "internal", "Något gick fel hos oss. Ange numret " + request_.request_id + " om du anmäler felet."});
     }
   }
 
@@ -235,7 +235,7 @@ private:
     LogRequest const scope(request_.request_id);
     log(status == 503 ? Message::queue_full : Message::request_refused, {{LogKey::status, status}, {LogKey::code, code}});
     if (core_.options.metrics != nullptr) core_.options.metrics->refused(code);
-    response_ = problem_response(status, code, detail);
+    response_ = problem_response({status, code, detail});
     response_.headers = {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}};
     if (status == 503) response_.headers.emplace_back("Retry-After", "2");
     send();
@@ -249,7 +249,7 @@ private:
       if (!error) length = file_.size(error);
       if (error) {
         log(Message::request_failed, {{LogKey::error, error.message()}});
-        response_ = problem_response(500, "internal", "Filen går inte att läsa. Ange numret " + request_.request_id + " om du anmäler felet.");
+        response_ = problem_response({500, "internal", "Filen går inte att läsa. Ange numret " + request_.request_id + " om du anmäler felet."});
         length = response_.body.size();
       }
     }

@@ -114,7 +114,7 @@ void StaticFiles::add(std::string_view path, std::string_view bytes) {
 
 Response StaticFiles::serve(Request const& request) const {
   if (request.method != Method::get) {
-    auto response = problem_response(405, "method_not_allowed", "Sidan kan bara hämtas.");
+    auto response = problem_response({405, "method_not_allowed", "Sidan kan bara hämtas."});
     response.headers.emplace_back("Allow", "GET, HEAD");
     return response;
   }
@@ -123,7 +123,7 @@ Response StaticFiles::serve(Request const& request) const {
   auto found = files_.find(name);
   if (found == files_.end() && looks_like_page(request.path)) found = files_.find("index.html");
   if (found == files_.end() || !found->second.variants.contains("")) {
-    return problem_response(404, "not_found", "Sidan finns inte. Kontrollera adressen.");
+    return problem_response({404, "not_found", "Sidan finns inte. Kontrollera adressen."});
   }
   auto const& file = found->second;
   auto const* variant = &file.variants.find("")->second;

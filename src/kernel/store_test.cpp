@@ -5,6 +5,8 @@
 
 #include "kernel/audit.hpp"
 #include "kernel/testing.hpp"
+#include "kernel/audit_verify.hpp"
+#include "kernel/undo.hpp"
 
 using namespace rimlig::kernel;
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "kernel/crypto.hpp"
+#include "kernel/migrations.hpp"
 
 namespace rimlig::kernel {
 

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "kernel/feature.hpp"
+#include "kernel/pool.hpp"
 
 namespace rimlig::kernel {
 

@@ -8,12 +8,6 @@ namespace rimlig::kernel {
 
 namespace {
 
-std::string column_list(Struct const& type) {
-  std::string out;
-  for (auto const& field : type.fields) out += (out.empty() ? "" : ", ") + std::string(field.name);
-  return out;
-}
-
 std::int64_t integer_field(Struct const& type, void const* row, std::string_view name) {
   auto const* field = type.find(name);
   if (!field) return 0;
@@ -80,15 +74,20 @@ void Tx::commit() {
   for (auto const& function : after_) function();
 }
 
-void Tx::load(Row const& row, Struct const& type, void* object) {
-  int column = 0;
+std::string columns_of(Struct const& type, std::string_view alias) {
+  std::string out;
+  for (auto const& field : type.fields) out.append(out.empty() ? "" : ", ").append(alias).append(alias.empty() ? "" : ".").append(field.name);
+  return out;
+}
+
+void Tx::load(Row const& row, Struct const& type, void* object, int column) {
   for (auto const& field : type.fields) field.type().load(row, column++, field.in(object));
 }
 
 void Tx::check_columns(Row const& row, Struct const& type) {
   bool same = row.columns() == static_cast<int>(type.fields.size());
   for (int n = 0; same && n < row.columns(); ++n) same = row.name(n) == type.fields[static_cast<std::size_t>(n)].name;
-  if (!same) throw std::logic_error("the columns of a query are not the members of " + std::string(type.name) + ", in order: " + column_list(type));
+  if (!same) throw std::logic_error("the columns of a query are not the members of " + std::string(type.name) + ", in order: " + columns_of(type));
 }
 
 void Tx::run(std::string_view sql, std::vector<DbValue> const& params, RowFunction const& row) { connection_.run(sql, params, row); }
@@ -145,7 +144,7 @@ std::int64_t Tx::next(std::string_view counter) {
 }
 
 bool Tx::find(Struct const& type, std::int64_t id, void* row) {
-  std::string sql = "select " + column_list(type) + " from " + std::string(type.table) + " where id = $1";
+  std::string sql = "select " + columns_of(type) + " from " + std::string(type.table) + " where id = $1";
   if (!type.scope.empty()) sql += " and " + in_scope(type.scope);
   bool found = false;
   connection_.run(sql, bind(id), [&](Row const& stored) {
@@ -169,7 +168,7 @@ std::int64_t Tx::insert(Struct const& type, void* row, std::string note) {
     params.push_back(field.type().bind(field.in_const(row)));
     places += (places.empty() ? "$" : ", $") + std::to_string(params.size());
   }
-  connection_.run("insert into " + std::string(type.table) + "(" + column_list(type) + ") values(" + places + ")", params);
+  connection_.run("insert into " + std::string(type.table) + "(" + columns_of(type) + ") values(" + places + ")", params);
   auto const scope = type.scope == "id" ? id : scope_of_row(type, row);
   pending_.push_back({"insert", std::string(type.table), id, scope, whole_row(type, row, true), std::move(note)});
   return id;

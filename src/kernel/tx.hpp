@@ -26,6 +26,9 @@ struct Audit {
   std::string note;
 };
 
+/// "e.id, e.version, …": the columns that a struct is loaded from, in order.
+std::string columns_of(Struct const& type, std::string_view alias = {});
+
 enum class TxMode { read, write };
 
 class Tx {
@@ -159,7 +162,8 @@ public:
   std::int64_t insert(Struct const& type, void* row, std::string note);
   void update(Struct const& type, void* row, std::int64_t expected, std::string note, std::string operation);
   void remove(Struct const& type, void const* row, std::string note);
-  static void load(Row const& row, Struct const& type, void* object);
+  /// The members from the row's columns, beginning at `column`.
+  static void load(Row const& row, Struct const& type, void* object, int column = 0);
 
 private:
   template <class P>

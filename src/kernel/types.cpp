@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "kernel/clock.hpp"
+
 namespace rimlig::kernel {
 
 namespace {
@@ -52,11 +54,7 @@ std::string PartialDate::last_day() const {
   return text + "-" + std::to_string(unsigned(month_end(digits(text, 0, 4), digits(text, 5, 2)).day()));
 }
 bool is_date(std::string_view text) { return text.size() == 10 && PartialDate::valid(text); }
-bool is_instant(std::string_view text) {
-  return text.size() == 24 && is_date(text.substr(0, 10)) && text[10] == 'T' && digits(text, 11, 2) >= 0 && digits(text, 11, 2) < 24 &&
-         text[13] == ':' && digits(text, 14, 2) >= 0 && digits(text, 14, 2) < 60 && text[16] == ':' && digits(text, 17, 2) >= 0 &&
-         digits(text, 17, 2) <= 60 && text[19] == '.' && digits(text, 20, 3) >= 0 && text[23] == 'Z';
-}
+bool is_instant(std::string_view text) { return parse_instant(text).has_value(); }
 
 namespace detail {
 void wrong_kind(JsonReader& reader, std::string_view expected) {

@@ -33,17 +33,22 @@ std::string token(Notation const& notation, std::string const& unit, std::string
   return out;
 }
 
-std::string last_word(Notation const& notation, std::string const& unit, SwedishWord const& word) {
+using Stems = std::optional<std::vector<std::string>>;
+
+std::string last_word(Notation const& notation, std::string const& unit, SwedishWord const& word, Stems const& ahead) {
   if (has_digit(word.folded)) return token(notation, unit, word.stem);
-  std::string out = "(" + token(notation, unit, word.folded, true);
-  for (auto const& stem : kernel::stems_ahead(word.folded)) out.append(notation.any).append(token(notation, unit, stem));
-  return out + ")";
+  std::string out;
+  auto const add = [&](std::string const& one) { out.append(out.empty() ? "(" : notation.any).append(one); };
+  if (!ahead) add(token(notation, unit, word.folded, true));
+  else for (auto const& stem : *ahead) add(token(notation, unit, stem));
+  for (auto const& stem : kernel::stems_ahead(word.folded)) add(token(notation, unit, stem));
+  return out.empty() ? token(notation, unit, word.stem) : out + ")";
 }
 
-std::string in_unit(Notation const& notation, std::string const& unit, std::vector<SwedishWord> const& words) {
+std::string in_unit(Notation const& notation, std::string const& unit, std::vector<SwedishWord> const& words, Stems const& ahead) {
   std::string out = "(";
   for (std::size_t n = 0; n + 1 < words.size(); ++n) out.append(token(notation, unit, words[n].stem)).append(notation.all);
-  return out + last_word(notation, unit, words.back()) + ")";
+  return out + last_word(notation, unit, words.back(), ahead) + ")";
 }
 
 bool is_wanted(SwedishWord const& word, std::vector<SwedishWord> const& asked) {
@@ -59,14 +64,19 @@ std::size_t character_start(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string expression(Notation const& notation, std::span<std::int64_t const> units, std::string_view words) {
+std::string half_written(std::string_view words) {
+  auto const asked = asked_words(words);
+  return asked.empty() || has_digit(asked.back().folded) ? std::string{} : asked.back().folded;
+}
+
+std::string expression(Notation const& notation, std::span<std::int64_t const> units, std::string_view words, Stems const& ahead) {
   auto const asked = asked_words(words);
   if (asked.empty()) return {};
-  if (units.empty()) return in_unit(notation, "", asked);
+  if (units.empty()) return in_unit(notation, "", asked, ahead);
   std::string out;
   for (auto const unit : units) {
     if (!out.empty()) out += notation.any;
-    out += in_unit(notation, std::to_string(unit), asked);
+    out += in_unit(notation, std::to_string(unit), asked, ahead);
   }
   return out;
 }

@@ -2,9 +2,11 @@
 // half-written, and all of it in one of the person's units.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rimlig::search {
 
@@ -19,8 +21,13 @@ struct Notation {
 inline constexpr Notation fts5{"\"", "\"", " *", " AND ", " OR "};
 inline constexpr Notation tsquery{"'", "'", ":*", " & ", " | "};
 
-/// Empty when there is no word. Without units the words are looked for everywhere.
-std::string expression(Notation const& notation, std::span<std::int64_t const> units, std::string_view words);
+/// What a half-written last word begins with; empty when the last word stands as it is.
+std::string half_written(std::string_view words);
+
+/// Empty when there is no word. Without units the words are looked for everywhere. `ahead` are the stems
+/// that the last word may go on to; when they are not told, the index is left to gather them.
+std::string expression(Notation const& notation, std::span<std::int64_t const> units, std::string_view words,
+                       std::optional<std::vector<std::string>> const& ahead = std::nullopt);
 
 /// Some 160 characters of the text around the first word that was asked for.
 std::string excerpt(std::string_view text, std::string_view words);

@@ -22,14 +22,21 @@ namespace {
 
 /// With more units than this, a question about all objects is cheaper than one for each unit.
 constexpr std::size_t most_units_asked = 40;
+/// Words that the last one may go on to, times units: more than these are better gathered by the index.
+constexpr std::size_t most_tokens = 256;
+/// Hits are counted so far: someone with more narrows the question rather than reads them.
+constexpr std::int64_t most_counted = 100;
 /// What lies beyond is no longer about the object; the index stays small.
 constexpr std::size_t most_text = 20'000;
 
 /// The only statements that differ: each database has a word index of its own.
 constexpr Dialect hits{.sqlite = "select s.rowid from search_text s where s.search_text match ?",
                        .postgres = "select s.object_id from search_document s where s.vector @@ ?::tsquery"};
-constexpr Dialect documents{.sqlite = "search_text s join search_document d on d.object_id = s.rowid where s.search_text match $1",
-                            .postgres = "search_document d where d.vector @@ $1::tsquery"};
+constexpr Dialect in_index{.sqlite = " from search_text s where s.search_text match $1",
+                           // Fenced: one who looks in few units is better served by the word index than by walking the newest first.
+                           .postgres = " from (select object_id from search_document where vector @@ $1::tsquery offset 0) d where true"};
+constexpr Dialect documents{.sqlite = " from search_text s join search_document d on d.object_id = s.rowid where s.search_text match $1",
+                            .postgres = " from search_document d where d.vector @@ $1::tsquery"};
 constexpr Dialect document_id{.sqlite = "s.rowid", .postgres = "d.object_id"};
 
 struct Kind {
@@ -46,14 +53,31 @@ std::string_view whole_letters(std::string_view text, std::size_t most) {
   return text.substr(0, most);
 }
 
-std::string ask(Tx& tx, std::string_view words) {
+/// The stems that a half-written word may go on to. Nothing when there are so many that the index had better
+/// gather them itself.
+std::optional<std::vector<std::string>> stems_from(Tx& tx, std::string const& begins, std::size_t most) {
+  if (begins.empty()) return std::nullopt;
+  std::vector<std::string> stems;
+  tx.run("select distinct word from search_word where word >= $1 and word < $2 order by word limit $3", Tx::bind(begins, begins + "\U0010FFFF", static_cast<std::int64_t>(most + 1)),
+         [&](kernel::Row const& row) { stems.emplace_back(row.text(0)); });
+  if (stems.size() > most) return std::nullopt;
+  return stems;
+}
+
+struct Asked {
+  std::string expression;  // empty: nothing can be found
+  bool within_units = false;  // the expression itself keeps to units where the actor holds the route's permission
+};
+
+Asked ask(Tx& tx, std::string_view words) {
   std::vector<std::int64_t> units;
   tx.run("select scope_id from actor_scope where actor_id = $1 and (grants & $2) <> 0 order by scope_id limit $3",
          Tx::bind(tx.actor().id, tx.actor().grants, static_cast<std::int64_t>(most_units_asked + 1)),
          [&](kernel::Row const& row) { units.push_back(row.integer(0)); });
   if (units.empty()) return {};
   if (units.size() > most_units_asked) units.clear();
-  return expression(tx.connection().is_postgres() ? tsquery : fts5, units, words);
+  auto const ahead = stems_from(tx, half_written(words), most_tokens / std::max<std::size_t>(units.size(), 1));
+  return {expression(tx.connection().is_postgres() ? tsquery : fts5, units, words, ahead), !units.empty()};
 }
 
 struct SearchQuery {
@@ -72,31 +96,58 @@ std::int64_t read_cursor(std::optional<kernel::Text<0, 40>> const& after) {
   return id;
 }
 
+/// Whether the route's permission is enough to see every kind of object.
+bool sees_every_kind(Tx const& tx) {
+  return std::ranges::all_of(kinds, [&](Kind const& kind) { return identity::roles_with(kind.permission) == tx.actor().grants; });
+}
+
+/// What is shown of the objects found, in the same order; whose they are is asked once more.
+void read_hits(Tx& tx, std::vector<std::int64_t> const& ids, std::string_view words, std::vector<SearchHit>& hits) {
+  if (ids.empty()) return;
+  std::string places;
+  std::vector<kernel::DbValue> params;
+  // In steps of so many places, that few different statements are kept prepared.
+  constexpr std::size_t step = 25;
+  for (std::size_t n = 0; n < (ids.size() + step - 1) / step * step; ++n) {
+    params.emplace_back(n < ids.size() ? ids[n] : std::int64_t{0});
+    places += (places.empty() ? "$" : ", $") + std::to_string(params.size());
+  }
+  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, u.name, d.unit_id from search_document d join org_unit u on u.id = d.unit_id where d.object_id in (" + places +
+             ") and " + visible(tx) + " order by d.object_id desc",
+         params, [&](kernel::Row const& row) {
+           hits.push_back({std::string(row.text(1)), row.integer(0), std::string(row.text(2)), excerpt(row.text(3), words), row.integer(6),
+                           std::string(row.text(5)), std::string(row.text(4))});
+         });
+}
+
 Page<SearchHit> find(Context& context, kernel::Query<SearchQuery> query) {
   auto& tx = context.tx;
   Page<SearchHit> page;
   std::string_view const words = query.q ? std::string_view(*query.q) : std::string_view{};
   auto const asked = ask(tx, words);
   auto const before = read_cursor(query.after);
-  if (asked.empty()) return page;
+  if (asked.expression.empty()) return page;
   auto const limit = query.limit ? query.limit->value : 25;
-  std::string const found(tx.pick(documents));
+  bool const first_page = before == INT64_MAX;
+  // The index alone when its tokens say whose an object is: a million documents need not be in memory.
+  bool const index_alone = asked.within_units && sees_every_kind(tx);
+  std::string const found = index_alone ? std::string(tx.pick(in_index)) : std::string(tx.pick(documents)) + " and " + visible(tx);
   std::string const id(tx.pick(document_id));
-  // Newest first: an order that does not depend on how a database weighs words.
-  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, (select u.name from org_unit u where u.id = d.unit_id), d.unit_id from " + found + " and " + id +
-             " < $2 and " + visible(tx) + " order by " + id + " desc limit $3" + std::string(kernel::planned_anew),
-         Tx::bind(asked, before, limit + 1), [&](kernel::Row const& row) {
-           if (static_cast<std::int64_t>(page.items.size()) == limit) {
-             page.next = std::to_string(page.items.back().id);
-             return;
-           }
-           page.items.push_back({std::string(row.text(1)), row.integer(0), std::string(row.text(2)), excerpt(row.text(3), words), row.integer(6), std::string(row.text(5)),
-                                 std::string(row.text(4))});
-         });
-  auto const total = tx.value<std::int64_t>(
-      "select count(*) from (select 1 from " + found + " and " + visible(tx) + " limit $2) c" + std::string(kernel::planned_anew), asked, kernel::total_cap + 1);
-  page.total_capped = total.value_or(0) > kernel::total_cap;
-  page.total = std::min(total.value_or(0), kernel::total_cap);
+  // Newest first: an order that does not depend on how a database weighs words. The first page is counted
+  // while it is found: the word index is the dear part.
+  std::vector<std::int64_t> ids;
+  tx.run("select " + id + found + " and " + id + " < $2 order by " + id + " desc limit $3" + std::string(kernel::planned_anew),
+         Tx::bind(asked.expression, before, std::max(limit, first_page ? most_counted : 0) + 1), [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
+  page.total = static_cast<std::int64_t>(ids.size());
+  if (!first_page)
+    page.total = tx.value<std::int64_t>("select count(*) from (select 1" + found + " limit $2) c" + std::string(kernel::planned_anew), asked.expression, most_counted + 1).value_or(0);
+  page.total_capped = page.total > most_counted;
+  page.total = std::min(page.total, most_counted);
+  if (static_cast<std::int64_t>(ids.size()) > limit) {
+    ids.resize(static_cast<std::size_t>(limit));
+    page.next = std::to_string(ids.back());
+  }
+  read_hits(tx, ids, words, page.items);
   return page;
 }
 
@@ -143,8 +194,8 @@ void remove(Tx& tx, std::int64_t id) { tx.execute_derived("delete from search_do
 
 void add_condition(Tx& tx, kernel::Where& where, std::string_view id, std::string_view unit, std::string_view words) {
   auto const asked = ask(tx, words);
-  if (asked.empty()) return where.add("1 = 0");
-  where.add(std::string(id) + " in (" + std::string(tx.pick(hits)) + ")", asked);
+  if (asked.expression.empty()) return where.add("1 = 0");
+  where.add(std::string(id) + " in (" + std::string(tx.pick(hits)) + ")", asked.expression);
   where.plan_anew();
   where.add(tx.in_scope(unit));
 }
