@@ -101,6 +101,28 @@ TEST_CASE("pages follow each other and the total is that of all") {
   });
 }
 
+TEST_CASE("a beginning that hundreds of words share still finds them, and more than a hundred hits are not counted") {
+  with_corpus([](TestApp& app, identity::Organisation const& made) {
+    app.with_tx([&](Tx& tx) {
+      for (std::int64_t n = 0; n < 120; ++n) {
+        std::string words;
+        for (char const last : {'a', 'e', 'i'}) words += "kväll" + std::string(1, static_cast<char>('b' + n % 20)) + std::string(1, static_cast<char>('b' + n / 20)) + last + " ";
+        search::index(tx, {"action", 2'000 + n, made.unit.value, words, "", "/x/" + std::to_string(2'000 + n)});
+      }
+    });
+    auto const most = app.get("/api/search?q=kv%C3%A4ll&limit=100", made.employee).json();
+    CHECK(most.root().get("items").size() == 100);
+    CHECK(most.root().get("total").integer() == 100);
+    CHECK(most.root().get("total_capped").boolean());
+    auto const next = found(app, made.employee, "kväll", "&limit=100&after=" + std::string(most.root().get("next").text()));
+    CHECK(next.size() == 20);
+    CHECK(next.back() == 2'000);
+    CHECK(found(app, made.employee, "kvällbba") == Ids{2'000});
+    CHECK(found(app, made.employee, "kvällbb", "&limit=5") == Ids{2'000});
+    CHECK(found(app, made.other_manager, "kväll").empty());
+  });
+}
+
 TEST_CASE("a changed or moved object is found by its new words and unit only") {
   with_corpus([](TestApp& app, identity::Organisation const& made) {
     app.with_tx([&](Tx& tx) { search::index(tx, {"action", 901, made.other_unit.value, "Ny rubrik", "Ny text", "/x/901"}); });
