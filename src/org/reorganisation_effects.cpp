@@ -69,8 +69,8 @@ private:
 
   ReorganisationStep const& current() const { return plan_.steps[static_cast<std::size_t>(step_)]; }
   void hinder(std::string text) {
-    Hindrance hindrance{std::max<std::int64_t>(step_, 0), std::move(text)};
-    effects_.hindrances.push_back(std::move(hindrance));
+    auto const told = std::ranges::any_of(effects_.hindrances, [&](Hindrance const& each) { return each.step == step_ && each.text == text; });
+    if (!told) effects_.hindrances.push_back({std::max<std::int64_t>(step_, 0), std::move(text)});
   }
 
   bool in_force(UnitRow const& unit) const { return !unit.valid_to || unit.valid_to->text >= plan_.day.text; }

@@ -181,7 +181,9 @@ ReorganisationPreview preview(Context& context, Id<Reorganisation> id) {
   for (auto const& unit : effects.units) names[unit.unit_id] = unit.change == UnitChangeKind::renamed ? unit.after : unit.name;
   std::map<std::tuple<std::string, std::string, std::string>, std::int64_t> counts;
   for (auto& change : effects.owners) {
-    if (change.from != change.to) ++counts[{change.kind, names[change.from], change.to == 0 ? "" : names[change.to]}];
+    // What nobody takes over is told as a hindrance.
+    bool const homeless = change.to == 0 && !find_owned(change.kind)->ends_with_unit;
+    if (change.from != change.to && !homeless) ++counts[{change.kind, names[change.from], change.to == 0 ? "" : names[change.to]}];
     if (change.part < 0) continue;
     if (shown.choices.size() < most_choices) shown.choices.push_back(std::move(change));
     else ++shown.choices_left_out;

@@ -195,6 +195,29 @@ export const screens: Screen[] = [
     dialog: button('Ny befattning'),
   },
   {
+    name: 'reorganisations',
+    role: 'administrator',
+    path: '/admin/reorganisation',
+    api: /\/api\/reorganisations\?/,
+    empty: nothing,
+    dialog: button('Ny omorganisation'),
+  },
+  {
+    name: 'reorganisation',
+    role: 'administrator',
+    path: async (page) => {
+      const { items } = (await (await page.request.get('/api/units')).json()) as { items: { id: number }[] };
+      const { csrf } = (await (await page.request.get('/api/session')).json()) as { csrf: string };
+      const made = await page.request.post('/api/reorganisations', {
+        data: { unit_id: items[0]?.id, name: 'Prov', day: '2199-01-01', steps: [] },
+        headers: { 'X-CSRF-Token': csrf },
+      });
+      return `/admin/reorganisation/${((await made.json()) as { id: number }).id}`;
+    },
+    api: /\/api\/reorganisations\/\d+$/,
+    dialog: button('Lägg till steg'),
+  },
+  {
     name: 'persons',
     role: 'administrator',
     path: '/admin/persons',

@@ -27,6 +27,11 @@ const routes: RouteRecordRaw[] = [
   { path: '/admin/units', component: () => import('./org/UnitsPage.vue') },
   { path: '/admin/units/:id(\\d+)', component: () => import('./org/UnitPage.vue') },
   { path: '/admin/positions', component: () => import('./org/PositionsPage.vue') },
+  { path: '/admin/reorganisation', component: () => import('./org/ReorganisationList.vue') },
+  {
+    path: '/admin/reorganisation/:id(\\d+)',
+    component: () => import('./org/ReorganisationPage.vue'),
+  },
   { path: '/admin/persons', component: () => import('./org/PersonsPage.vue') },
   { path: '/admin/sign-in', component: () => import('./identity/SignInRules.vue') },
   { path: '/audit', component: () => import('./audit/AuditPage.vue') },

@@ -9,6 +9,7 @@ import { importing } from './import';
 import { kit } from './kit';
 import { lint } from './lint';
 import { org } from './org';
+import { reorganisation } from './reorganisation';
 import { round } from './round';
 import { shell } from './shell';
 import { template } from './template';
@@ -29,5 +30,6 @@ export const en: Translation<Texts> = {
   ...importing,
   ...lint,
   ...org,
+  ...reorganisation,
   ...round,
 };

@@ -8,6 +8,7 @@ import { importing } from './import';
 import { kit } from './kit';
 import { lint } from './lint';
 import { org } from './org';
+import { reorganisation } from './reorganisation';
 import { round } from './round';
 import { shell } from './shell';
 import { template } from './template';
@@ -28,5 +29,6 @@ export const sv = {
   ...importing,
   ...lint,
   ...org,
+  ...reorganisation,
   ...round,
 };
