@@ -153,6 +153,11 @@ TEST_CASE("S4-20: with a second factor, the password alone opens nothing") {
     CHECK(app.call(Method::get, "/api/session", 0, {}, held(second)).status == 200);
     // The half session was used up.
     CHECK(post_as(app, "/api/session/code", half, with_code(who.phone.code(30s))).status == 401);
+    // A new password asks for itself.
+    auto const before = cookie_of_answer(try_sign_in(app, who.email, good));
+    CHECK(app.call(Method::post, "/api/session/password", 0, R"({"current":"sommar regn hav","new":"vinter snö is"})", held(second)).status == 204);
+    CHECK(post_as(app, "/api/session/code", before, with_code(who.phone.code(30s))).status == 401);
+    CHECK(app.call(Method::post, "/api/session/password", 0, R"({"current":"vinter snö is","new":"sommar regn hav"})", held(second)).status == 204);
     auto const late = cookie_of_answer(try_sign_in(app, who.email, good));
     app.clock.advance(15min);
     CHECK(post_as(app, "/api/session/code", late, with_code(who.phone.code())).status == 401);

@@ -34,6 +34,7 @@ test('S4-20: codes are turned on, asked for at sign-in, replaced by a recovery c
   await settled(page);
   const section = page.getByRole('region', { name: 'Tvåstegsinloggning' });
   await section.getByRole('button', { name: 'Slå på tvåstegsinloggning' }).click();
+  await expect(section.getByLabel('Nuvarande lösenord')).toBeFocused();
   await section.getByLabel('Nuvarande lösenord').fill(password);
   await section.getByRole('button', { name: 'Nästa' }).click();
   const key = (await section.locator('code.secret').textContent()) ?? '';
@@ -61,6 +62,7 @@ test('S4-20: codes are turned on, asked for at sign-in, replaced by a recovery c
   await page.context().clearCookies();
   await fillPassword(page, email);
   await expect(page.getByRole('heading', { name: 'Ange din kod' })).toBeVisible();
+  await expect(page.getByLabel('Kod', { exact: true })).toBeFocused();
   await expectNoViolations(page, 'code asked for');
   await give(page, '000000');
   await expect(page.getByRole('alert')).toContainText('Koden stämmer inte');

@@ -9,6 +9,7 @@ export const token = {
   'token.name_hint': 'For example the program that will use it. It is shown in the log.',
   'token.may': 'What the token may do',
   'token.reads_all': 'Read all that I may read',
+  'token.only_reads': 'May read, not change',
   'token.reads_all_hint': 'Cannot change anything.',
   'token.chosen': 'Chosen permissions',
   'token.chosen_hint': 'Only what you tick, and only as long as you hold it yourself.',

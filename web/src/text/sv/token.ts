@@ -9,6 +9,7 @@ export const token = {
   'token.name_hint': 'Till exempel programmet som ska använda den. Står i loggen.',
   'token.may': 'Vad nyckeln får göra',
   'token.reads_all': 'Läsa allt jag får läsa',
+  'token.only_reads': 'Får läsa, inte ändra',
   'token.reads_all_hint': 'Kan inte ändra något.',
   'token.chosen': 'Valda behörigheter',
   'token.chosen_hint': 'Bara det du kryssar för, och bara så länge du har det själv.',
