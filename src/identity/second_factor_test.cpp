@@ -275,6 +275,7 @@ TEST_CASE("S4-20: an administrator takes away a lost second factor, which ends t
 TEST_CASE("S4-20: a role that needs a second factor has it set up at the next sign-in, and keeps it") {
   with_account([](TestApp& app, Organisation const& made) {
     auto const rules = R"({"second_factor_roles":["employee","administrator"]})";
+    auto const earlier = held(try_sign_in(app, email_of(app, made.employee), good));
     CHECK(app.call(Method::put, "/api/sign-in-rules", made.administrator, rules).status == 403);
     auto const top = make_person(app, "Tove Topp", Role::administrator, made.council);
     auto const put = app.call(Method::put, "/api/sign-in-rules", top, rules);
@@ -295,6 +296,7 @@ TEST_CASE("S4-20: a role that needs a second factor has it set up at the next si
     auto const confirmed = post_as(app, "/api/session/second-factor", half, with_code(phone.code()));
     REQUIRE_MESSAGE(confirmed.status == 200, confirmed.body);
     CHECK(codes_of(confirmed).size() == 10);
+    CHECK(app.call(Method::get, "/api/session", 0, {}, earlier).status == 401);
     auto const read = app.call(Method::get, "/api/session", 0, {}, cookie_of_answer(confirmed));
     REQUIRE(read.status == 200);
     NameValues const session{cookie_of_answer(confirmed)[0], {"X-CSRF-Token", std::string(read.json().root().get("csrf").text())}};

@@ -107,7 +107,8 @@ RecoveryCodes confirm_at_sign_in(Context& context, SignInCode const& body) {
   tx.act_as({half.person.id.value, half.person.name, -1, context.request.request_id});
   auto codes = confirm_factor(tx, SealingKey(sealing_key_file(context.services)), half.person.id, body.code);
   tx.note({"second_factor_on", std::string(Person::table), half.person.id.value, home_unit(tx, half.person.id), "{}", ""});
-  end_half_session(tx, half);
+  // As when it is turned on under Mitt konto: what was opened with the password alone ends, this half session too.
+  end_sessions(tx, half.person.id);
   enter(context, tx, half.person, "Med kod");
   set_cookie(context, half_session_cookie, "");
   return codes;
