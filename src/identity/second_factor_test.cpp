@@ -25,7 +25,8 @@ class Phone {
 public:
   Phone(TestApp const& app, TestApp::Answer const& shown) : app_(app) {
     unsigned bits = 0, value = 0;
-    for (char const c : shown.json().root().get("key").text()) {
+    auto const document = shown.json();
+    for (char const c : document.root().get("key").text()) {
       if (c == ' ') continue;
       value = (value << 5) | static_cast<unsigned>(c >= 'A' ? c - 'A' : c - '2' + 26);
       if ((bits += 5) >= 8) key_ += static_cast<char>((value >> (bits -= 8)) & 0xFF);

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "kernel/crypto.hpp"
+#include "kernel/problem.hpp"
 
 namespace rimlig::kernel {
 namespace {

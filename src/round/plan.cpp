@@ -31,8 +31,7 @@ RoundDraft whole(Tx& tx, RoundDraft draft) {
   if (draft.committee_id.value_or(0) == 0 && !draft.unit_ids.empty()) draft.committee_id = org::committee_of(tx, draft.unit_ids.front()).value;
   check(tx, draft);
   std::ranges::sort(draft.unit_ids);
-  auto const repeated = std::ranges::unique(draft.unit_ids);
-  draft.unit_ids.erase(repeated.begin(), repeated.end());
+  draft.unit_ids.erase(std::unique(draft.unit_ids.begin(), draft.unit_ids.end()), draft.unit_ids.end());
   return draft;
 }
 
