@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -10,6 +11,7 @@
 #include "identity/command.hpp"
 #include "identity/organisation_import.hpp"
 #include "identity/permissions.hpp"
+#include "import/organisation_file.hpp"
 
 namespace rimlig::app {
 
@@ -18,7 +20,7 @@ namespace {
 struct UserWords : CommonOptions {
   std::string name, email, from, to;
   std::string file;
-  bool remove = false;
+  bool remove = false, dry_run = false, end_missing = false;
   std::int64_t token = 0;
   identity::UserRole role;
 };
@@ -40,6 +42,18 @@ std::string line(identity::UserLine const& user) {
   std::string text = user.name + " <" + user.email + ">" + (user.has_password ? "" : " (saknar lösenord)") + (user.second_factor ? " (tvåstegsinloggning)" : "");
   for (auto const& role : user.roles) text += "\n  " + role;
   return text;
+}
+
+std::string line(identity::OrganisationDifference const& each) {
+  std::string text;
+  switch (each.difference) {
+    case identity::DifferenceKind::added: text = "ny"; break;
+    case identity::DifferenceKind::changed: text = "ändrad"; break;
+    case identity::DifferenceKind::gone: text = "inte i filen"; break;
+  }
+  text += ": " + each.name;
+  if (!each.detail.empty()) text += " (" + each.detail + ")";
+  return each.row == 0 ? text : "rad " + std::to_string(each.row) + " " + text;
 }
 
 void print(UserWords const& words, identity::UserLine const& user) { words.answer(kernel::to_json(user), line(user)); }
@@ -136,16 +150,27 @@ void add_user_commands(CLI::App& program, int& result) {
       for (auto const& each : users) say(line(each));
   });
 
-  auto* load = user->add_subcommand("import", "Läs in enheter, personer och roller ur en CSV-fil");
+  auto* load = user->add_subcommand("import", "Läs in enheter, personer och roller ur en fil (CSV, XLSX, ODS)");
   load->add_option("FIL", words->file)->required()->check(CLI::ExistingFile);
+  load->add_flag("--dry-run", words->dry_run, "Visa bara vad som är nytt, ändrat och borta");
+  load->add_flag("--end-missing", words->end_missing, "Avsluta roller som inte står i filen");
   words->add_to(*load);
   load->callback([words, &result] {
     Application application(words->place);
-    auto const csv = read_file(words->file);
+    auto const bytes = read_file(words->file);
     try {
-      auto const done = application.in_transaction([&](kernel::Tx& tx) { return identity::import_organisation(tx, csv); });
+      auto const table = import::read_organisation_file(bytes, std::filesystem::path(words->file).filename().string());
+      auto const missing = words->end_missing ? identity::Missing::end : identity::Missing::keep;
+      auto const done = application.in_transaction([&](kernel::Tx& tx) {
+        auto result = identity::import_organisation(tx, table, missing);
+        if (words->dry_run) tx.rollback();
+        return result;
+      });
       auto const text = std::to_string(done.rows) + " rader: " + std::to_string(done.units) + " nya enheter, " + std::to_string(done.persons) + " nya personer, " +
-                        std::to_string(done.assignments) + " nya uppdrag.";
+                        std::to_string(done.assignments) + " nya uppdrag, " + std::to_string(done.changed) + " ändringar, " + std::to_string(done.ended) + " avslutade uppdrag." +
+                        (words->dry_run ? " Inget är sparat." : "");
+      if (!words->json && words->dry_run)
+        for (auto const& each : done.differences) say(line(each));
       words->answer(kernel::to_json(done), text);
     } catch (kernel::Problem const& problem) {
       for (auto const& error : problem.errors()) std::fprintf(stderr, "%s\n", error.detail.c_str());

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "kernel/swedish.hpp"
+#include "org/ownership.hpp"
+#include "org/scope.hpp"
 
 namespace rimlig::identity {
 
+using kernel::Date;
 using kernel::FieldError;
 using kernel::Id;
 using kernel::Problem;
@@ -14,50 +18,9 @@ using kernel::Tx;
 
 namespace {
 
-using Cells = std::vector<std::string>;
+using Row = OrganisationTable::Row;
 
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view space = " \t\r\n";
-  auto const from = text.find_first_not_of(space);
-  if (from == std::string_view::npos) return {};
-  return std::string(text.substr(from, text.find_last_not_of(space) - from + 1));
-}
-
-/// RFC 4180 with the separator that the header line uses. A cell in quotes may hold line breaks.
-std::vector<Cells> cells_of(std::string_view csv) {
-  if (csv.starts_with("\xEF\xBB\xBF")) csv.remove_prefix(3);
-  auto const header = csv.substr(0, csv.find('\n'));
-  char const separator = header.find(';') != std::string_view::npos ? ';' : ',';
-  std::vector<Cells> rows(1, Cells(1));
-  bool quoted = false;
-  for (std::size_t at = 0; at < csv.size(); ++at) {
-    char const c = csv[at];
-    auto& cell = rows.back().back();
-    if (quoted && c == '"' && at + 1 < csv.size() && csv[at + 1] == '"') cell += csv[++at];
-    else if (c == '"') quoted = !quoted;
-    else if (quoted) cell += c;
-    else if (c == separator) rows.back().emplace_back();
-    else if (c == '\n') rows.emplace_back(1);
-    else cell += c;
-  }
-  for (auto& row : rows)
-    for (auto& cell : row) cell = trimmed(cell);
-  return rows;
-}
-
-bool is_utf8(std::string_view text) {
-  int more = 0;
-  for (char const c : text) {
-    auto const byte = static_cast<unsigned char>(c);
-    if (more > 0 && (byte & 0xC0) == 0x80) --more;
-    else if (more > 0) return false;
-    else if (byte >= 0xC2 && byte < 0xE0) more = 1;
-    else if (byte >= 0xE0 && byte < 0xF0) more = 2;
-    else if (byte >= 0xF0 && byte < 0xF5) more = 3;
-    else if (byte >= 0x80) return false;
-  }
-  return more == 0;
-}
+constexpr std::size_t most_errors = 100;
 
 template <class E>
 std::optional<E> word_or_name(std::map<std::string, E, std::less<>> const& words, std::string_view text) {
@@ -74,99 +37,252 @@ std::optional<org::UnitKind> kind_of(std::string_view text) {
   return word_or_name(words, text);
 }
 
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at < text.size();) {
+    auto const end = std::min(text.find('|', at), text.size());
+    if (auto part = trimmed(text.substr(at, end - at)); !part.empty()) parts.push_back(std::move(part));
+    at = end + 1;
+  }
+  return parts;
+}
+
+std::string shown(std::optional<Date> const& date) { return date ? date->text : std::string("–"); }
+
 class Importer {
 public:
-  Importer(Tx& tx, std::vector<Cells> rows) : tx_(tx), rows_(std::move(rows)) {
-    for (auto const& unit : org::visible_units(tx)) units_.emplace(kernel::fold_swedish(unit.name), unit.id);
-    for (std::size_t n = 0; n < rows_.front().size(); ++n) columns_[kernel::fold_swedish(rows_.front()[n])] = n;
+  Importer(Tx& tx, OrganisationTable const& table, Missing missing) : tx_(tx), table_(table), missing_(missing) {
+    for (auto const& unit : org::visible_units(tx)) {
+      if (unit.valid_to && unit.valid_to->text < tx.today().text) continue;
+      remember(unit.name, unit.id);
+      stored_units_.emplace(unit.id.value, unit.name);
+    }
     for (auto const* needed : {"enhet", "typ", "överordnad"})
-      if (!columns_.contains(needed)) error(0, needed, "missing_column", "Kolumnen saknas. Första raden ska vara enhet;typ;överordnad;verksamhetsområde;namn;e-post;roll.");
+      if (!table.has(needed)) fault(1, needed, "missing_column", "Kolumnen saknas. Första raden ska vara enhet;typ;överordnad;verksamhetsområde;namn;e-post;roll.");
   }
 
   OrganisationImport run() {
-    OrganisationImport done;
-    for (std::size_t row = 1; row < rows_.size() && errors_.size() < most_errors; ++row) {
-      if (std::ranges::all_of(rows_[row], &std::string::empty)) continue;
-      ++done.rows;
-      auto const unit = find_or_add_unit(row, done);
-      if (unit && !cell(row, "e-post").empty()) add_role(row, *unit, done);
-      else if (!cell(row, "namn").empty() && cell(row, "e-post").empty()) error(row, "e-post", "required", "Fyll i adressen för " + cell(row, "namn") + ".");
+    for (auto const& row : table_.rows()) {
+      if (errors_.size() >= most_errors) break;
+      ++done_.rows;
+      auto const unit = find_or_add_unit(row);
+      auto const email = cell(row, "e-post");
+      if (unit && !email.empty()) add_roles(row, *unit, email);
+      else if (!cell(row, "namn").empty() && email.empty()) fault(row.number, "e-post", "required", "Fyll i adressen för " + cell(row, "namn") + ".");
     }
     if (!errors_.empty()) throw Problem::invalid(std::move(errors_));
-    return done;
+    tell_what_is_gone();
+    return std::move(done_);
   }
 
 private:
-  static constexpr std::size_t most_errors = 100;
-
-  std::string cell(std::size_t row, std::string_view column) const {
-    auto const at = columns_.find(column);
-    return at == columns_.end() || at->second >= rows_[row].size() ? std::string() : rows_[row][at->second];
+  std::string cell(Row const& row, std::string_view column) const { return table_.cell(row, column); }
+  void fault(std::int64_t row, std::string_view column, std::string code, std::string const& sentence) { errors_.push_back(table_.fault(row, column, std::move(code), sentence)); }
+  void tell(DifferenceKind difference, std::string kind, std::string name, std::string detail, std::int64_t row) {
+    done_.changed += difference == DifferenceKind::changed;
+    done_.differences.push_back({difference, std::move(kind), std::move(name), std::move(detail), row});
   }
 
-  void error(std::size_t row, std::string_view column, std::string code, std::string detail) {
-    errors_.push_back({"/" + std::to_string(row + 1) + "/" + std::string(column), std::move(code),
-                       "Rad " + std::to_string(row + 1) + ", kolumn " + std::string(column) + ": " + std::move(detail)});
+  void remember(std::string_view name, Id<org::Unit> id) { units_[kernel::fold_swedish(name)].push_back(id); }
+
+  /// The day of a cell; false when it is not one.
+  bool read_date(Row const& row, std::string_view column, std::optional<Date>& date) {
+    auto const text = cell(row, column);
+    if (text.empty()) return true;
+    if (!kernel::is_date(text)) {
+      fault(row.number, column, "date", "\"" + text + "\" är inte ett datum. Skriv åååå-mm-dd.");
+      return false;
+    }
+    date = Date{text};
+    return true;
   }
 
-  std::optional<Id<org::Unit>> find_or_add_unit(std::size_t row, OrganisationImport& done) {
+  /// The one unit with that name; among several the one whose unit above is named too.
+  std::optional<Id<org::Unit>> known_unit(Row const& row, std::string_view column, std::string const& name, std::string const& parent) {
+    auto const found = units_.find(kernel::fold_swedish(name));
+    if (found == units_.end()) return std::nullopt;
+    if (found->second.size() == 1) return found->second.front();
+    std::vector<Id<org::Unit>> fitting;
+    for (auto const id : found->second) {
+      auto const above = tx_.value<std::string>("select p.name from org_unit u join org_unit p on p.id = u.parent_id where u.id = $1", id);
+      if (above && kernel::fold_swedish(*above) == kernel::fold_swedish(parent)) fitting.push_back(id);
+    }
+    if (fitting.size() == 1) return fitting.front();
+    fault(row.number, column, "ambiguous", "Flera enheter heter \"" + name + "\". Skriv vilken som är överordnad.");
+    return std::nullopt;
+  }
+
+  std::optional<Id<org::Unit>> find_or_add_unit(Row const& row) {
     auto const name = cell(row, "enhet");
+    auto const parent = cell(row, "överordnad");
     if (name.empty()) {
-      error(row, "enhet", "required", "Enheten saknar namn.");
+      fault(row.number, "enhet", "required", "Enheten saknar namn.");
       return std::nullopt;
     }
-    if (auto const known = units_.find(kernel::fold_swedish(name)); known != units_.end()) return known->second;
+    auto const faults = errors_.size();
+    auto const known = known_unit(row, "enhet", name, parent);
+    if (errors_.size() > faults) return std::nullopt;
+    auto unit = known ? tx_.get(*known) : org::Unit{};
+    auto const before = unit;
+    if (!known) unit.name = name;
     auto const kind = kind_of(cell(row, "typ"));
-    if (!kind) {
-      error(row, "typ", "unknown_value", "\"" + cell(row, "typ") + "\" är ingen typ av enhet. Skriv nämnd, förvaltning, avdelning, enhet eller grupp.");
+    if (!kind && (!known || !cell(row, "typ").empty())) fault(row.number, "typ", "unknown_value", "\"" + cell(row, "typ") + "\" är ingen typ av enhet. Skriv nämnd, förvaltning, avdelning, enhet eller grupp.");
+    else if (kind) unit.kind = *kind;
+    if (!parent.empty()) {
+      auto const above = known_unit(row, "överordnad", parent, "");
+      if (above) unit.parent_id = *above;
+      else if (errors_.size() == faults) fault(row.number, "överordnad", "unknown_unit", "\"" + parent + "\" finns inte. Lägg den på en rad ovanför.");
+    } else if (!known && tx_.actor().id != 0) {
+      fault(row.number, "överordnad", "required", "Skriv vilken enhet " + name + " ska ligga under.");
+    }
+    if (auto area = cell(row, "verksamhetsområde"); !area.empty()) unit.area = std::move(area);
+    for (auto& alias : split_list(cell(row, "andra namn")))
+      if (std::ranges::find(unit.aliases, alias) == unit.aliases.end()) unit.aliases.emplace_back(std::move(alias));
+    read_date(row, "enhet från", unit.valid_from);
+    read_date(row, "enhet till", unit.valid_to);
+    if (errors_.size() > faults) return std::nullopt;
+    try {
+      if (known) change_unit(row, before, unit);
+      else add_unit(row, unit);
+    } catch (Problem const& problem) {
+      fault(row.number, problem.errors().empty() || problem.errors().front().pointer != "/parent_id" ? "enhet" : "överordnad", "invalid",
+            problem.errors().empty() ? problem.detail() : problem.errors().front().detail);
       return std::nullopt;
     }
-    org::Unit unit{{}, {}, {}, *kind, name, cell(row, "verksamhetsområde"), {}, {}, {}};
-    if (auto const parent = cell(row, "överordnad"); !parent.empty()) {
-      auto const above = units_.find(kernel::fold_swedish(parent));
-      if (above == units_.end()) {
-        error(row, "överordnad", "unknown_unit", "\"" + parent + "\" finns inte. Lägg den på en rad ovanför.");
-        return std::nullopt;
-      }
-      unit.parent_id = above->second;
-    }
-    auto const aliases = cell(row, "andra namn");
-    for (std::size_t at = 0; at < aliases.size();) {
-      auto const end = std::min(aliases.find('|', at), aliases.size());
-      if (auto alias = trimmed(std::string_view(aliases).substr(at, end - at)); !alias.empty()) unit.aliases.emplace_back(std::move(alias));
-      at = end + 1;
-    }
-    org::add_unit(tx_, unit);
-    ++done.units;
-    units_.emplace(kernel::fold_swedish(name), unit.id);
+    named_units_.insert(unit.id.value);
     return unit.id;
   }
 
-  void add_role(std::size_t row, Id<org::Unit> unit, OrganisationImport& done) {
-    auto const role = role_of(cell(row, "roll"));
-    if (!role) return error(row, "roll", "unknown_value", "\"" + cell(row, "roll") + "\" är ingen roll. Skriv administratör, controller, enhetschef, medarbetare, nämndsekreterare eller revisor.");
-    auto person = find_person_by_email(tx_, cell(row, "e-post"));
-    if (!person) {
-      if (cell(row, "namn").empty()) return error(row, "namn", "required", "Fyll i personens namn.");
-      person = Person{{}, {}, cell(row, "namn"), cell(row, "e-post")};
-      try {
+  void add_unit(Row const& row, org::Unit& unit) {
+    org::add_unit(tx_, unit);
+    ++done_.units;
+    remember(unit.name, unit.id);
+    tell(DifferenceKind::added, "unit", unit.name, cell(row, "överordnad"), row.number);
+  }
+
+  void change_unit(Row const& row, org::Unit const& before, org::Unit& unit) {
+    std::string detail;
+    auto const differs = [&](std::string_view what, std::string const& was, std::string const& is) {
+      if (was != is) detail.append(detail.empty() ? "" : "; ").append(what).append(" ").append(was.empty() ? "–" : was).append(" → ").append(is);
+    };
+    auto const name_of = [&](std::optional<Id<org::Unit>> const& id) { return id ? tx_.value<std::string>("select name from org_unit where id = $1", *id).value_or("") : std::string(); };
+    differs("typ", std::string(kernel::name_of(before.kind)), std::string(kernel::name_of(unit.kind)));
+    if (before.parent_id != unit.parent_id) differs("överordnad", name_of(before.parent_id), name_of(unit.parent_id));
+    differs("verksamhetsområde", before.area, unit.area);
+    if (before.aliases != unit.aliases) differs("andra namn", std::to_string(before.aliases.size()), std::to_string(unit.aliases.size()));
+    differs("enhet från", shown(before.valid_from), shown(unit.valid_from));
+    differs("enhet till", shown(before.valid_to), shown(unit.valid_to));
+    if (detail.empty()) return;
+    // Whoever moves a unit must hold where it was too, as on the page.
+    if (before.parent_id && before.parent_id != unit.parent_id) tx_.require_scope(before.parent_id->value, "/parent_id");
+    org::change_unit(tx_, unit, before.version);
+    tell(DifferenceKind::changed, "unit", unit.name, detail, row.number);
+  }
+
+  std::optional<Person> find_or_add_person(Row const& row, std::string const& email) {
+    auto const name = cell(row, "namn");
+    auto person = find_person_by_email(tx_, email);
+    try {
+      if (!person) {
+        if (name.empty()) return fault(row.number, "namn", "required", "Fyll i personens namn."), std::nullopt;
+        person = Person{{}, {}, name, email};
         add_person(tx_, *person);
-      } catch (Problem const& problem) {
-        return error(row, "e-post", "email", problem.detail());
+        ++done_.persons;
+        tell(DifferenceKind::added, "person", name, person->email, row.number);
+      } else if (!name.empty() && person->name != name && holds_wholly(*person)) {
+        auto const before = person->name;
+        person->name = name;
+        change_person(tx_, *person, person->version);
+        tell(DifferenceKind::changed, "person", name, before + " → " + name, row.number);
       }
-      ++done.persons;
+    } catch (Problem const& problem) {
+      // Of the fields only the address can be wrong in a way that its own words must say.
+      fault(row.number, "e-post", "email", problem.errors().empty() ? problem.detail() : problem.errors().front().detail);
+      return std::nullopt;
     }
-    auto const held = tx_.value<std::int64_t>("select 1 from assignment where person_id = $1 and unit_id = $2 and role = $3", person->id, unit, *role);
-    if (held) return;
-    Assignment assignment{{}, {}, person->id, *role, unit, {}, {}};
-    assign(tx_, assignment);
-    ++done.assignments;
+    return person;
+  }
+
+  /// A name is changed by who administers all that the person does; another's spelling changes nothing.
+  bool holds_wholly(Person const& person) {
+    return tx_.value<std::int64_t>("select count(*) from assignment a where a.person_id = $1 and not (" + tx_.in_scope("a.unit_id") + ")", person.id) == 0;
+  }
+
+  void add_roles(Row const& row, Id<org::Unit> unit, std::string const& email) {
+    auto const words = split_list(cell(row, "roll"));
+    std::vector<Role> roles;
+    auto const faults = errors_.size();
+    for (auto const& word : words.empty() ? std::vector<std::string>{""} : words) {
+      auto const role = role_of(word);
+      if (role) roles.push_back(*role);
+      else fault(row.number, "roll", "unknown_value", "\"" + word + "\" är ingen roll. Skriv administratör, controller, enhetschef, medarbetare, nämndsekreterare eller revisor.");
+    }
+    std::optional<Date> from, to;
+    read_date(row, "från", from);
+    read_date(row, "till", to);
+    if (errors_.size() > faults) return;
+    auto const person = find_or_add_person(row, email);
+    if (!person) return;
+    for (auto const role : roles) give_role(row, *person, unit, role, from, to);
+  }
+
+  void give_role(Row const& row, Person const& person, Id<org::Unit> unit, Role role, std::optional<Date> const& from, std::optional<Date> const& to) {
+    auto held = tx_.select_one<Assignment>(
+        "select id, version, person_id, role, unit_id, valid_from, valid_to from assignment where person_id = $1 and unit_id = $2 and role = $3 and (valid_to is null or valid_to >= $4) order by id desc limit 1",
+        person.id, unit, role, tx_.today());
+    auto const what = std::string(kernel::name_of(role)) + ", " + cell(row, "enhet");
+    try {
+      if (!held) {
+        Assignment assignment{{}, {}, person.id, role, unit, from, to};
+        assign(tx_, assignment);
+        ++done_.assignments;
+        named_assignments_.insert(assignment.id.value);
+        return tell(DifferenceKind::added, "assignment", person.name, what, row.number);
+      }
+      named_assignments_.insert(held->id.value);
+      auto const before = *held;
+      if (from) held->valid_from = from;
+      if (to) held->valid_to = to;
+      if (held->valid_from == before.valid_from && held->valid_to == before.valid_to) return;
+      if (held->valid_from && held->valid_to && held->valid_to->text < held->valid_from->text) return fault(row.number, "till", "before_start", "Uppdraget kan inte sluta innan det börjar.");
+      tx_.update(*held);
+      org::refresh_scope_of_person(tx_, person.id.value);
+      tell(DifferenceKind::changed, "assignment", person.name, what + ": " + shown(before.valid_from) + "–" + shown(before.valid_to) + " → " + shown(held->valid_from) + "–" + shown(held->valid_to), row.number);
+    } catch (Problem const& problem) {
+      fault(row.number, "till", "invalid", problem.errors().empty() ? problem.detail() : problem.errors().front().detail);
+    }
+  }
+
+  void tell_what_is_gone() {
+    for (auto const& [id, name] : stored_units_)
+      if (!named_units_.contains(id)) tell(DifferenceKind::gone, "unit", name, "", 0);
+    auto const held = tx_.select<Assignment>("select a.id as id, a.version as version, a.person_id as person_id, a.role as role, a.unit_id as unit_id, a.valid_from as valid_from, a.valid_to as valid_to "
+                                             "from assignment a where (a.valid_to is null or a.valid_to >= $1) and " + tx_.in_scope("a.unit_id") + " order by a.id",
+                                             tx_.today());
+    for (auto assignment : held) {
+      if (named_assignments_.contains(assignment.id.value)) continue;
+      // Nobody shuts themselves out with a file.
+      if (assignment.person_id.value == tx_.actor().id) continue;
+      tell(DifferenceKind::gone, "assignment", tx_.value<std::string>("select name from person where id = $1", assignment.person_id).value_or(""),
+           std::string(kernel::name_of(assignment.role)) + ", " + tx_.value<std::string>("select name from org_unit where id = $1", assignment.unit_id).value_or(""), 0);
+      if (missing_ == Missing::keep) continue;
+      auto const yesterday = org::day_before(tx_.today());
+      assignment.valid_to = assignment.valid_from && assignment.valid_from->text > yesterday.text ? *assignment.valid_from : yesterday;
+      tx_.update(assignment);
+      org::refresh_scope_of_person(tx_, assignment.person_id.value);
+      ++done_.ended;
+    }
+    if (done_.ended > 0 && tx_.value<std::int64_t>("select count(*) from assignment a where a.role = 'administrator' and " + org::in_force("a", "$1"), tx_.today()) == 0)
+      throw Problem::conflict("last_administrator", "Det måste finnas minst en administratör. Lägg till en i filen.");
   }
 
   Tx& tx_;
-  std::vector<Cells> rows_;
-  std::map<std::string, std::size_t, std::less<>> columns_;
-  std::map<std::string, Id<org::Unit>, std::less<>> units_;
+  OrganisationTable const& table_;
+  Missing missing_;
+  std::map<std::string, std::vector<Id<org::Unit>>, std::less<>> units_;
+  std::map<std::int64_t, std::string> stored_units_;
+  std::set<std::int64_t> named_units_, named_assignments_;
+  OrganisationImport done_;
   std::vector<FieldError> errors_;
 };
 
@@ -179,10 +295,8 @@ std::optional<Role> role_of(std::string_view text) {
   return word_or_name(words, text);
 }
 
-OrganisationImport import_organisation(Tx& tx, std::string_view csv) {
-  if (!is_utf8(csv)) throw Problem::bad_request("Filen är inte i UTF-8. Spara den som \"CSV UTF-8\" i kalkylprogrammet och försök igen.");
-  if (csv.size() > 10'000'000) throw Problem::too_large("Filen är större än 10 MB. Dela upp den.");
-  return Importer(tx, cells_of(csv)).run();
-}
+OrganisationImport import_organisation(Tx& tx, OrganisationTable const& table, Missing missing) { return Importer(tx, table, missing).run(); }
+
+OrganisationImport import_organisation(Tx& tx, std::string_view csv) { return import_organisation(tx, read_organisation_csv(csv)); }
 
 }  // namespace rimlig::identity

@@ -74,6 +74,7 @@ BOOST_DESCRIBE_STRUCT(ImportRow, (), (id, version, import_id, seq, source_lines,
 /// The program that reads files in a process of its own ("rimlig read-worker"); this very program unless
 /// said otherwise. Set once, when the program is put together.
 void use_worker(std::string executable);
+std::string const& worker_executable();
 
 /// Keeps the file and the import's row and asks for it to be read. `jobs` reads it later.
 Import upload(kernel::Tx& tx, kernel::Services const& services, std::string_view name, std::string_view bytes);

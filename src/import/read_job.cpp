@@ -125,6 +125,7 @@ void refuse(kernel::Services const& services, kernel::Actor const& actor, kernel
 }  // namespace
 
 void use_worker(std::string executable) { worker() = std::move(executable); }
+std::string const& worker_executable() { return worker(); }
 
 void read_import(kernel::Services const& services, kernel::Actor const& actor, kernel::Id<Import> id, std::function<void()> const& keep_on) {
   std::optional<Import> import;

@@ -5,6 +5,7 @@
 
 #include "action/action.hpp"
 #include "import/import.hpp"
+#include "import/organisation_file.hpp"
 #include "kernel/feature.hpp"
 #include "kernel/personal_number_stop.hpp"
 #include "reader/limits.hpp"
@@ -278,6 +279,7 @@ void add_routes(kernel::Routes& routes) {
   routes.add(Method::get, "/api/imports/{id}/undo", "planUndoImport", "import.write", plan_undo, "Vad som försvinner om importen ångras, och vad som hindrar");
   routes.add(Method::post, "/api/imports/{id}/undo", "undoImport", "import.write", undo_import, "Ångra en sparad import");
   routes.add(Method::get, "/api/imports/{id}/file", "getImportFile", "import.read", import_file, "Hämta källfilen");
+  organisation_routes(routes);
 }
 
 std::string run_job(kernel::JobContext& job) {

@@ -195,6 +195,11 @@ export const screens: Screen[] = [
     dialog: button('Ny befattning'),
   },
   {
+    name: 'organisation file',
+    role: 'administrator',
+    path: '/admin/organisation-file',
+  },
+  {
     name: 'reorganisations',
     role: 'administrator',
     path: '/admin/reorganisation',

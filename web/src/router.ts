@@ -27,6 +27,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/admin/units', component: () => import('./org/UnitsPage.vue') },
   { path: '/admin/units/:id(\\d+)', component: () => import('./org/UnitPage.vue') },
   { path: '/admin/positions', component: () => import('./org/PositionsPage.vue') },
+  { path: '/admin/organisation-file', component: () => import('./org/OrganisationImport.vue') },
   { path: '/admin/reorganisation', component: () => import('./org/ReorganisationList.vue') },
   {
     path: '/admin/reorganisation/:id(\\d+)',

@@ -888,6 +888,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisation-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Läs in enheter, personer och roller */
+        post: operations["importOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vad en fil med enheter, personer och roller skulle ändra */
+        post: operations["previewOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/personal-numbers": {
         parameters: {
             query?: never;
@@ -2530,6 +2564,27 @@ export interface components {
             /** Format: date-time */
             seen_at: string;
             current: boolean;
+        };
+        OrganisationDifference: {
+            /** @enum {string} */
+            difference: "added" | "changed" | "gone";
+            kind: string;
+            name: string;
+            detail: string;
+            row: number;
+        };
+        OrganisationImport: {
+            rows: number;
+            units: number;
+            persons: number;
+            assignments: number;
+            changed: number;
+            ended: number;
+            differences: components["schemas"]["OrganisationDifference"][];
+        };
+        OrganisationPreview: {
+            result: components["schemas"]["OrganisationImport"];
+            digest: string;
         };
         OwnerChange: {
             kind: string;
@@ -5539,6 +5594,80 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importOrganisation: {
+        parameters: {
+            query?: {
+                name?: string;
+                end_missing?: boolean;
+                digest?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPreview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewOrganisation: {
+        parameters: {
+            query?: {
+                name?: string;
+                end_missing?: boolean;
+                digest?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPreview"];
                 };
             };
             /** @description Problem */

@@ -30,6 +30,7 @@ export type Job = Schemas['Job'];
 export type MyTask = Schemas['MyTask'];
 /** A page of any list. */
 export type ListPage = Omit<ActionPage, 'items'> & { items: readonly unknown[] };
+export type OrganisationPreview = Schemas['OrganisationPreview'];
 export type Person = Schemas['PersonView'];
 export type Position = Schemas['PositionView'];
 export type Problem = Schemas['Problem'];

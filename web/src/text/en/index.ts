@@ -9,6 +9,7 @@ import { importing } from './import';
 import { kit } from './kit';
 import { lint } from './lint';
 import { org } from './org';
+import { orgfile } from './orgfile';
 import { reorganisation } from './reorganisation';
 import { round } from './round';
 import { shell } from './shell';
@@ -30,6 +31,7 @@ export const en: Translation<Texts> = {
   ...importing,
   ...lint,
   ...org,
+  ...orgfile,
   ...reorganisation,
   ...round,
 };

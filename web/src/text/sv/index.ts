@@ -8,6 +8,7 @@ import { importing } from './import';
 import { kit } from './kit';
 import { lint } from './lint';
 import { org } from './org';
+import { orgfile } from './orgfile';
 import { reorganisation } from './reorganisation';
 import { round } from './round';
 import { shell } from './shell';
@@ -29,6 +30,7 @@ export const sv = {
   ...importing,
   ...lint,
   ...org,
+  ...orgfile,
   ...reorganisation,
   ...round,
 };
