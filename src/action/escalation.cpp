@@ -1,6 +1,7 @@
 #include "action/escalation.hpp"
 
 #include "action/handlers.hpp"
+#include "identity/substitution.hpp"
 
 namespace rimlig::action {
 
@@ -43,7 +44,7 @@ Escalation answer_escalation(Context& context, Id<Escalation> id, EscalationAnsw
   escalation.state = EscalationState::answered;
   escalation.answer = Prose(given.answer);
   escalation.new_due = given.due;
-  escalation.answered_by = tx.actor().name;
+  escalation.answered_by = identity::signature(tx, escalation.unit_id);
   escalation.answered_at = tx.now();
   tx.update(escalation, match.version);
   // With a reason and a new date the work goes on as delayed.

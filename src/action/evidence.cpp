@@ -4,6 +4,7 @@
 #include <array>
 
 #include "action/handlers.hpp"
+#include "identity/substitution.hpp"
 #include "kernel/swedish.hpp"
 #include "search/search.hpp"
 
@@ -42,7 +43,7 @@ Created<EvidenceRow> add_evidence(Context& context, Id<Action> id, kernel::Query
   if (tx.value<std::int64_t>("select count(*) from evidence v where v.action_id = $1", id).value_or(0) >= most_files)
     throw Problem::conflict("too_many", "Åtgärden har redan 100 underlag. Ta bort något som inte behövs.");
   auto const stored = context.services.files.store(body.bytes);
-  Evidence evidence{{}, {}, action.unit_id, id, name, stored.size, stored.sha256, std::string(media_type_of(name)), tx.actor().name, tx.now()};
+  Evidence evidence{{}, {}, action.unit_id, id, name, stored.size, stored.sha256, std::string(media_type_of(name)), identity::signature(tx, action.unit_id), tx.now()};
   tx.insert(evidence);
   derive(tx, action);
   return {row_of(evidence)};
@@ -102,7 +103,7 @@ Items<Comment> list_comments(Context& context, Id<Action> id) {
 Created<Comment> add_comment(Context& context, Id<Action> id, CommentDraft const& draft) {
   auto& tx = context.tx;
   auto const action = tx.get(id);
-  ActionComment comment{{}, {}, action.unit_id, id, draft.text, tx.actor().name, tx.now()};
+  ActionComment comment{{}, {}, action.unit_id, id, draft.text, identity::signature(tx, action.unit_id), tx.now()};
   tx.insert(comment);
   search::index(tx, {"comment", comment.id.value, action.unit_id.value, title_of(action), comment.text,
                      "/actions/" + std::to_string(id.value) + "#comments"});

@@ -64,7 +64,7 @@ std::string ExampleBodies::object(JsonNode schema, Objects const& objects, std::
   auto const properties = schema.get("properties");
   for (std::size_t n = 0; n < properties.size(); ++n) {
     auto const name = properties.key(n);
-    bool needed = name == "unit_id" || name == "unit_ids" || name == "committee_id" || name == "parent_id";
+    bool needed = name == "unit_id" || name == "unit_ids" || name == "committee_id" || name == "parent_id" || name == "assignment_ids";
     if (schema.has("required"))
       for (std::size_t r = 0; r < schema.get("required").size(); ++r) needed = needed || schema.get("required").at(r).text() == name;
     if (!needed) continue;

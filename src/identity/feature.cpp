@@ -1,6 +1,7 @@
 #include "identity/ownership.hpp"
 #include "identity/positions.hpp"
 #include "identity/session_routes.hpp"
+#include "identity/substitution.hpp"
 #include "kernel/feature.hpp"
 
 namespace rimlig::identity {
@@ -16,12 +17,14 @@ void routes(kernel::Routes& routes) {
   account_routes(routes);
   person_routes(routes);
   position_routes(routes);
+  substitution_routes(routes);
   audit_routes(routes);
 }
 }  // namespace
 
 kernel::Feature feature() {
   register_ownership();
+  register_attribution();
   return {"identity", routes, nullptr};
 }
 

@@ -47,6 +47,8 @@ Given give_assignment(Tx& tx, Handover const& handover) {
   next.unit_id = handover.to;
   next.valid_from = handover.day;
   tx.insert(next);
+  // Whoever stands in for the person does so at the new unit too.
+  tx.execute_derived("insert into substitution_assignment(substitution_id, assignment_id) select substitution_id, $1 from substitution_assignment where assignment_id = $2", next.id, held.id);
   given.id = next.id.value;
   return given;
 }

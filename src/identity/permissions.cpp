@@ -31,6 +31,7 @@ std::string permissions_page() {
       "unit's subtree; what is not ticked is refused before a handler runs, and what lies outside the subtree does not exist for the caller.\n\n"
       "- The administrator runs the system and reads no content.\n"
       "- Every read by an auditor is written to the audit log.\n"
+      "- A substitute acts by the roles of whoever is away, from the first day to the last; what those alone allow says in the log whom it was done for.\n"
       "- An API token holds what was chosen for it and its person still holds, at most; never `account.write`.\n\n"
       "| Permission | Innebär att få |";
   for (auto const role : org::all_roles) page.append(" ").append(swedish(role)).append(" |");

@@ -51,6 +51,7 @@ inline constexpr std::array permissions{
     Permission{"person.read", detail::administrator | detail::controller | detail::manager | detail::secretary | detail::auditor, "se personer och uppdrag"},
     Permission{"person.write", detail::administrator, "lägga upp personer och ge uppdrag"},
     Permission{"account.write", detail::administrator, "ge lösenord, ta bort förlorad tvåstegsinloggning och bestämma vem som måste ha den"},
+    Permission{"substitute.confirm", detail::administrator | detail::controller, "bekräfta en ersättare för längre frånvaro"},
     Permission{"audit.read", detail::controller | detail::auditor, "läsa händelseloggen"},
     Permission{"job.read", detail::everyone, "följa egna bakgrundsarbeten"},
 };

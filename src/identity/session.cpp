@@ -57,7 +57,7 @@ void freshen(Tx& tx, kernel::Caller const& caller, Request const& request) {
 
 /// Belongs to the unit where the reader is auditor, so that its controller can see the log.
 void log_read(Tx& tx, std::string_view operation, Request const& request) {
-  auto const unit = tx.value<std::int64_t>("select a.unit_id from assignment a where a.person_id = $1 and a.role = 'auditor' and " + org::in_force("a", "$2") + " order by a.id limit 1",
+  auto const unit = tx.value<std::int64_t>("select a.unit_id from assignment a where a.role = 'auditor' and a.id in (" + org::acted_by("$1", "$2") + ") order by case when a.person_id = $1 then 0 else 1 end, a.id limit 1",
                                            tx.actor().id, tx.today());
   std::int64_t object = 0;
   for (std::size_t at = 0; object == 0 && at != std::string::npos; at = request.path.find('/', at + 1))

@@ -22,7 +22,11 @@ Session session_of(Tx& tx, Id<Person> id, std::string csrf) {
           org::in_force("a", "$2") + " order by u.path, a.role, a.id",
       id, tx.today());
   std::int64_t roles = 0;
-  for (auto const& each : session.roles) roles |= bit_of(each.role);
+  tx.run("select " + org::roles_of("p.id", "$2") + " from person p where p.id = $1", Tx::bind(id, tx.today()), [&](kernel::Row const& row) { roles = row.integer(0); });
+  session.substitute_for = tx.select<SessionSubstitution>(
+      "select p.name as absent_name, s.valid_to as valid_to from substitution s join person p on p.id = s.absent_id where s.substitute_id = $1 and s.ended_at is null and " + org::in_force("s", "$2") +
+          " order by s.valid_to, s.id",
+      id, tx.today());
   session.permissions = permissions_of(roles);
   return session;
 }

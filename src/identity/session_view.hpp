@@ -22,6 +22,13 @@ struct SessionPerson {
 };
 BOOST_DESCRIBE_STRUCT(SessionPerson, (), (id, name, email))
 
+/// Whom the person stands in for today.
+struct SessionSubstitution {
+  std::string absent_name;
+  kernel::Date valid_to;
+};
+BOOST_DESCRIBE_STRUCT(SessionSubstitution, (), (absent_name, valid_to))
+
 struct Session {
   SessionPerson person;
   std::vector<SessionRole> roles;
@@ -30,9 +37,10 @@ struct Session {
   bool sample_data = false;
   kernel::Date today;
   Language language = Language::sv;
+  std::vector<SessionSubstitution> substitute_for;
   SignInStep step = SignInStep::done;  // when another one, the rest is empty: nobody is signed in yet
 };
-BOOST_DESCRIBE_STRUCT(Session, (), (person, roles, permissions, csrf, sample_data, today, language, step))
+BOOST_DESCRIBE_STRUCT(Session, (), (person, roles, permissions, csrf, sample_data, today, language, substitute_for, step))
 
 Session session_of(kernel::Tx& tx, kernel::Id<Person> id, std::string csrf);
 

@@ -6,6 +6,10 @@
 
 namespace rimlig::kernel {
 
+/// Adds to the notes of entries that are about to be written how their actor was allowed to do it, when that
+/// is not by a role of their own. Given once, when the program is put together.
+inline void (*attribution)(Tx& tx, std::vector<Audit>& entries) = nullptr;
+
 /// The hash of one entry, which covers the hash before it.
 std::string sealed_hash(std::string_view previous, std::int64_t seq, std::string_view at, std::int64_t actor_id, std::string_view actor_name,
                         std::string_view request_id, Audit const& entry);

@@ -65,8 +65,8 @@ void Tx::commit() {
   if (!open_) return;
   if (!pending_.empty()) {
     if (mode_ == TxMode::read) throw std::logic_error("an audit entry in a transaction that only reads");
-    if (!remarks_.empty())
-      for (auto& entry : pending_) entry.note.append(entry.note.empty() ? "" : " ").append(remarks_);
+    for (auto& entry : pending_) entry.note.append(entry.note.empty() || remarks_.empty() ? "" : " ").append(remarks_);
+    if (attribution && actor_.id > 0) attribution(*this, pending_);
     append_audit(connection_, actor_, now_, pending_);
   }
   connection_.commit();

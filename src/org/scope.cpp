@@ -13,12 +13,21 @@ std::string role_bit(std::string_view column) {
   return sql + " else 0 end";
 }
 
+/// The substitution with this alias is in force: nobody has ended it before its time.
+std::string covers(std::string_view alias, std::string_view day) { return in_force(alias, day) + " and " + std::string(alias) + ".ended_at is null"; }
+
+/// Who acts by which assignment: its own person, and the substitutes of the day.
+std::string actors(std::string_view day) {
+  return "(select own.person_id as person_id, own.id as assignment_id from assignment own union all select cover.substitute_id, part.assignment_id from substitution cover "
+         "join substitution_assignment part on part.substitution_id = cover.id where " + covers("cover", day) + ")";
+}
+
 /// Different bits add up to their union. "/1/5/" and all below lie before "/1/5/:", since ':' follows '9'.
 std::string scopes_of_assignments(std::string_view condition) {
-  return "insert into actor_scope(actor_id, scope_id, grants) select a.person_id, u.id, cast(sum(distinct " + role_bit("a.role") +
-         ") as bigint) from assignment a join org_unit top on top.id = a.unit_id "
+  return "insert into actor_scope(actor_id, scope_id, grants) select actor.person_id, u.id, cast(sum(distinct " + role_bit("a.role") +
+         ") as bigint) from " + actors("$1") + " actor join assignment a on a.id = actor.assignment_id join org_unit top on top.id = a.unit_id "
          "join org_unit u on u.path >= top.path and u.path < top.path || ':' where " +
-         in_force("a", "$1") + std::string(condition) + " group by a.person_id, u.id";
+         in_force("a", "$1") + std::string(condition) + " group by actor.person_id, u.id";
 }
 
 }  // namespace
@@ -29,9 +38,30 @@ std::string in_force(std::string_view alias, std::string_view day) {
   return "(" + from + " is null or " + from + " <= " + std::string(day) + ") and (" + to + " is null or " + to + " >= " + std::string(day) + ")";
 }
 
+std::string acted_by_as_substitute(std::string_view person, std::string_view day) {
+  return "select part.assignment_id from substitution cover join substitution_assignment part on part.substitution_id = cover.id join assignment covered on covered.id = part.assignment_id "
+         "where cover.substitute_id = " + std::string(person) + " and " + covers("cover", day) + " and " + in_force("covered", day);
+}
+
+std::string acted_by(std::string_view person, std::string_view day) {
+  return "select own.id from assignment own where own.person_id = " + std::string(person) + " and " + in_force("own", day) + " union all " + acted_by_as_substitute(person, day);
+}
+
 std::string roles_of(std::string_view person, std::string_view day) {
-  return "(select coalesce(cast(sum(distinct " + role_bit("held.role") + ") as bigint), 0) from assignment held where held.person_id = " + std::string(person) + " and " +
-         in_force("held", day) + ")";
+  return "(select coalesce(cast(sum(distinct " + role_bit("held.role") + ") as bigint), 0) from assignment held where held.id in (" + acted_by(person, day) + "))";
+}
+
+std::optional<std::int64_t> stands_in_for(kernel::Tx& tx, std::int64_t person_id, std::int64_t unit_id, std::int64_t grants) {
+  static std::string const anywhere = "a.id in (" + acted_by("$1", "$2") + ") and ((" + role_bit("a.role") + ") & $3) <> 0 order by case when a.person_id = $1 then 0 else 1 end, a.id limit 1";
+  static std::string const with_role = "select a.person_id from assignment a where " + anywhere;
+  static std::string const at_unit = "select a.person_id from assignment a join org_unit top on top.id = a.unit_id join org_unit u on u.path >= top.path and u.path < top.path || ':' where u.id = $4 and " + anywhere;
+  auto const holder = unit_id == 0 ? tx.value<std::int64_t>(with_role, person_id, tx.today(), grants) : tx.value<std::int64_t>(at_unit, person_id, tx.today(), grants, unit_id);
+  return holder == person_id ? std::nullopt : holder;
+}
+
+bool is_substitute(kernel::Tx& tx, std::int64_t person_id) {
+  static std::string const sql = "select 1 from substitution cover where cover.substitute_id = $1 and " + covers("cover", "$2") + " limit 1";
+  return tx.value<std::int64_t>(sql, person_id, tx.today()).has_value();
 }
 
 void lock_scopes(kernel::Tx& tx) {
@@ -46,10 +76,16 @@ void refresh_scope_daily(kernel::Tx& tx, std::int64_t person_id) {
 
 void refresh_scope_of_person(kernel::Tx& tx, std::int64_t person_id) {
   lock_scopes(tx);
-  static std::string const insert = scopes_of_assignments(" and a.person_id = $2");
-  tx.execute_derived("delete from actor_scope where actor_id = $1", person_id);
-  tx.execute_derived(insert, tx.today(), person_id);
-  tx.execute_derived("update account set scoped_on = $1 where person_id = $2", tx.today(), person_id);
+  static std::string const insert = scopes_of_assignments(" and actor.person_id = $2");
+  // What a person no longer holds, nobody stands in for.
+  static std::string const substitutes = "select distinct cover.substitute_id from substitution cover where cover.absent_id = $1 and " + covers("cover", "$2");
+  std::vector<std::int64_t> concerned{person_id};
+  tx.run(substitutes, kernel::Tx::bind(person_id, tx.today()), [&](kernel::Row const& row) { concerned.push_back(row.integer(0)); });
+  for (auto const each : concerned) {
+    tx.execute_derived("delete from actor_scope where actor_id = $1", each);
+    tx.execute_derived(insert, tx.today(), each);
+    tx.execute_derived("update account set scoped_on = $1 where person_id = $2", tx.today(), each);
+  }
 }
 
 void refresh_all_scopes(kernel::Tx& tx) {

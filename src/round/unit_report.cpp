@@ -1,8 +1,10 @@
 #include "round/unit_report.hpp"
 
 #include "identity/permissions.hpp"
+#include "identity/substitution.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/routes.hpp"
+#include "org/scope.hpp"
 
 namespace rimlig::round {
 
@@ -10,8 +12,13 @@ using namespace kernel;
 
 namespace {
 
+/// The actor may approve only in the place of the one who sent it: two pairs of eyes, but one authority.
+bool in_place_of_sender(Tx& tx, RoundReport const& report) {
+  return report.submitted_by_id && org::stands_in_for(tx, tx.actor().id, report.unit_id.value, identity::roles_with("round.approve")) == report.submitted_by_id;
+}
+
 bool may_approve(Tx& tx, Round const& round, RoundReport const& report) {
-  if (round.state != RoundState::open || report.state != ReportState::submitted || report.submitted_by_id == tx.actor().id) return false;
+  if (round.state != RoundState::open || report.state != ReportState::submitted || report.submitted_by_id == tx.actor().id || in_place_of_sender(tx, report)) return false;
   return tx.value<std::int64_t>("select 1 from round_report rr where rr.id = $1 and " + tx.in_scope("rr.unit_id", identity::roles_with("round.approve")), report.id)
       .has_value();
 }
@@ -144,7 +151,7 @@ UnitReport submit(Context& context, Id<Round> round_id, Id<org::Unit> unit) {
   report.state = next;
   report.return_reason.reset();
   report.submitted_by_id = tx.actor().id;
-  report.submitted_by = tx.actor().name;
+  report.submitted_by = identity::signature(tx, unit);
   report.submitted_at = tx.now();
   report.answers_sha256 = sha256_hex(answers);
   tx.update(report, report.version, "Signerad");
@@ -159,6 +166,8 @@ UnitReport approve(Context& context, Id<Round> round_id, Id<org::Unit> unit) {
   auto const next = take(round, report, ReportStep::approve);
   if (report.submitted_by_id == tx.actor().id)
     throw Problem::conflict("four_eyes", "Du har själv skickat rapporten. Någon annan behöver godkänna den.");
+  if (in_place_of_sender(tx, report))
+    throw Problem::conflict("four_eyes", "Du är ersättare för den som skickade rapporten. Någon annan behöver godkänna den.");
   for (auto const& item : items_of(tx, report)) {
     auto const change = item.answer ? change_of(*item.answer) : std::nullopt;
     if (!change) continue;
@@ -166,7 +175,7 @@ UnitReport approve(Context& context, Id<Round> round_id, Id<org::Unit> unit) {
     action::apply_status(tx, changed, *change, true);
   }
   report.state = next;
-  report.approved_by = tx.actor().name;
+  report.approved_by = identity::signature(tx, unit);
   report.approved_at = tx.now();
   tx.update(report, report.version, "Godkänd");
   return view_of(tx, std::move(round), report);

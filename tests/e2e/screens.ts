@@ -214,7 +214,12 @@ export const screens: Screen[] = [
       const { items } = (await (await page.request.get('/api/units')).json()) as { items: { id: number }[] };
       const { csrf } = (await (await page.request.get('/api/session')).json()) as { csrf: string };
       const made = await page.request.post('/api/reorganisations', {
-        data: { unit_id: items[0]?.id, name: 'Prov', day: '2199-01-01', steps: [] },
+        data: {
+          unit_id: items[0]?.id,
+          name: 'Prov',
+          day: '2199-01-01',
+          steps: [],
+        },
         headers: { 'X-CSRF-Token': csrf },
       });
       return `/admin/reorganisation/${((await made.json()) as { id: number }).id}`;
@@ -244,6 +249,14 @@ export const screens: Screen[] = [
     empty: nothing,
   },
   { name: 'account', role: 'employee', path: '/account' },
+  {
+    name: 'substitutes',
+    role: 'unit_manager',
+    path: '/account/substitutes',
+    api: /\/api\/substitutions$/,
+    empty: { items: [] },
+    dialog: button('Utse ersättare'),
+  },
   { name: 'accessibility', role: 'employee', path: '/accessibility' },
   { name: 'not found', role: 'employee', path: '/finns-inte' },
 ];

@@ -37,6 +37,11 @@ const routes: RouteRecordRaw[] = [
   { path: '/admin/sign-in', component: () => import('./identity/SignInRules.vue') },
   { path: '/audit', component: () => import('./audit/AuditPage.vue') },
   { path: '/account', component: () => import('./identity/AccountPage.vue') },
+  { path: '/account/substitutes', component: () => import('./identity/SubstitutesPage.vue') },
+  {
+    path: '/admin/persons/:id(\\d+)/substitutes',
+    component: () => import('./identity/SubstitutesPage.vue'),
+  },
   { path: '/accessibility', component: () => import('./shell/AccessibilityPage.vue') },
   { path: '/login', component: () => import('./identity/LoginPage.vue'), meta: { open: true } },
   { path: '/setup', component: () => import('./identity/SetupPage.vue'), meta: { open: true } },

@@ -54,6 +54,7 @@ export type Session = Schemas['Session'];
 export type Severity = Question['severity'];
 export type Status = Action['status'];
 export type StatusChange = Schemas['ActionStatusChangeInput'];
+export type Substitution = Schemas['SubstitutionView'];
 export type TemplateDraft = Schemas['ActionTemplateDraftInput'];
 export type Unit = Schemas['UnitRow'];
 export type UnitKind = Unit['kind'];

@@ -36,6 +36,11 @@ export async function loadSession(): Promise<SessionState> {
   }
 }
 
+/** What may have changed since the page was opened: whom the person stands in for, and so what they may do. */
+export async function refreshSession() {
+  keepSession(await ok(api.GET('/api/session')));
+}
+
 export async function signOut() {
   await api.DELETE('/api/session');
   keepSession(null);

@@ -13,6 +13,7 @@ import { orgfile } from './orgfile';
 import { reorganisation } from './reorganisation';
 import { round } from './round';
 import { shell } from './shell';
+import { substitute } from './substitute';
 import { template } from './template';
 import { token } from './token';
 import { view } from './view';
@@ -20,6 +21,7 @@ import { view } from './view';
 export const en: Translation<Texts> = {
   ...kit,
   ...shell,
+  ...substitute,
   ...template,
   ...token,
   ...view,

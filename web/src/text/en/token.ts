@@ -51,6 +51,7 @@ export const token = {
   'permission.org.write': 'Change the organisation',
   'permission.person.read': 'See persons and roles',
   'permission.person.write': 'Add persons and give roles',
+  'permission.substitute.confirm': 'Confirm a substitute for a longer absence',
   'permission.audit.read': 'Read the log',
   'permission.job.read': 'Follow one’s own background work',
 };

@@ -12,6 +12,7 @@ import { orgfile } from './orgfile';
 import { reorganisation } from './reorganisation';
 import { round } from './round';
 import { shell } from './shell';
+import { substitute } from './substitute';
 import { template } from './template';
 import { token } from './token';
 import { view } from './view';
@@ -19,6 +20,7 @@ import { view } from './view';
 export const sv = {
   ...kit,
   ...shell,
+  ...substitute,
   ...template,
   ...token,
   ...view,

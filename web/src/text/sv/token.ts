@@ -51,6 +51,7 @@ export const token = {
   'permission.org.write': 'Ändra organisationen',
   'permission.person.read': 'Se personer och uppdrag',
   'permission.person.write': 'Lägga upp personer och ge uppdrag',
+  'permission.substitute.confirm': 'Bekräfta en ersättare för längre frånvaro',
   'permission.audit.read': 'Läsa loggen',
   'permission.job.read': 'Följa egna bakgrundsarbeten',
 };
