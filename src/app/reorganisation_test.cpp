@@ -7,6 +7,7 @@
 #include "action/action.hpp"
 #include "app/features.hpp"
 #include "finding/finding.hpp"
+#include "identity/substitution.hpp"
 #include "identity/testing.hpp"
 #include "org/ownership.hpp"
 #include "org/reorganisation.hpp"
@@ -237,6 +238,29 @@ TEST_CASE("S2-30: a planned reorganisation is carried out on its day by itself, 
       CHECK(unit.name == "Norra enheten");
       CHECK(unit.aliases.size() == 1);
       CHECK(tx.value<std::int64_t>("select count(*) from audit_entry where object_kind = 'org_unit' and object_id = $1 and note like '%Nytt namn%'", made.unit) == 1);
+    });
+  });
+}
+
+TEST_CASE("S2-26, S1-23: a substitute stands in at the unit that took over, and at the old one again when it is taken back") {
+  kernel::on_each_database(app::features(), [](TestApp& app) {
+    auto const made = identity::make_organisation(app);
+    app.with_tx([&](Tx& tx) {
+      tx.execute_derived("update account set password_hash = 'x'");
+      auto const held = tx.value<std::int64_t>("select min(id) from assignment where person_id = $1", made.unit_manager).value();
+      identity::appoint_substitute(tx, {made.unit_manager}, {{made.employee}, {{held}}, tx.today(), {"2026-12-05"}}, true);
+      auto const leads = [&](Id<org::Unit> unit) {
+        return (tx.value<std::int64_t>("select grants from actor_scope where actor_id = $1 and scope_id = $2", made.employee, unit).value_or(0) & bit_of(org::Role::unit_manager)) != 0;
+      };
+      CHECK(leads(made.unit));
+      auto const before = everything(tx);
+      auto plan = make_plan(tx, made.committee, {merge({made.unit.value, made.sibling_unit.value}, "Samlad enhet")});
+      org::carry_out(tx, plan);
+      CHECK(leads(org::find_unit(tx, "Samlad enhet").value()));
+      CHECK_FALSE(leads(made.unit));
+      org::undo(tx, plan);
+      CHECK(leads(made.unit));
+      CHECK(everything(tx) == before);
     });
   });
 }

@@ -25,6 +25,11 @@ Date last_day(std::optional<Date> const& from, Date const& day) {
 
 std::optional<Date> date_of(std::string const& memo) { return memo.empty() ? std::nullopt : std::optional(Date{memo}); }
 
+/// Whoever stands in for the person does so at the new unit too.
+void lend_too(Tx& tx, std::int64_t next, std::int64_t held) {
+  tx.execute_derived("insert into substitution_assignment(substitution_id, assignment_id) select substitution_id, $1 from substitution_assignment where assignment_id = $2 on conflict do nothing", next, held);
+}
+
 /// What was held before the day stays as it was; from the day on it is held at the other unit.
 Given give_assignment(Tx& tx, Handover const& handover) {
   auto held = tx.get(Id<Assignment>{handover.id});
@@ -43,12 +48,14 @@ Given give_assignment(Tx& tx, Handover const& handover) {
   // Two who were merged may both have been led by the same person.
   auto const same = tx.value<std::int64_t>("select 1 from assignment where person_id = $1 and role = $2 and unit_id = $3 and (valid_from is null or valid_from <= $4) and valid_to is null", next.person_id,
                                            next.role, handover.to, handover.day);
-  if (same) return given;
+  if (same) {
+    lend_too(tx, *same, held.id.value);
+    return given;
+  }
   next.unit_id = handover.to;
   next.valid_from = handover.day;
   tx.insert(next);
-  // Whoever stands in for the person does so at the new unit too.
-  tx.execute_derived("insert into substitution_assignment(substitution_id, assignment_id) select substitution_id, $1 from substitution_assignment where assignment_id = $2", next.id, held.id);
+  lend_too(tx, next.id.value, held.id.value);
   given.id = next.id.value;
   return given;
 }
