@@ -64,7 +64,7 @@ std::string ExampleBodies::object(JsonNode schema, Objects const& objects, std::
   auto const properties = schema.get("properties");
   for (std::size_t n = 0; n < properties.size(); ++n) {
     auto const name = properties.key(n);
-    bool needed = name == "unit_id" || name == "unit_ids" || name == "committee_id" || name == "parent_id" || name == "assignment_ids";
+    bool needed = name == "unit_id" || name == "unit_ids" || name == "committee_id" || name == "parent_id" || name == "assignment_ids" || name == "permissions";
     if (schema.has("required"))
       for (std::size_t r = 0; r < schema.get("required").size(); ++r) needed = needed || schema.get("required").at(r).text() == name;
     if (!needed) continue;
@@ -85,6 +85,7 @@ std::string ExampleBodies::value(JsonNode schema, std::string_view name, Objects
   if (type == "object") return object(schema, objects, text);
   if (type == "boolean") return "false";
   if (type == "array") {
+    if (name == "permissions") return R"(["action.read"])";
     if (!name.ends_with("_ids")) return "[]";
     return "[" + value(schema.get("items"), name, objects, text) + "]";
   }

@@ -28,7 +28,7 @@ struct Place {
 };
 
 /// Belongs to the whole municipality, whoever made it.
-constexpr std::string_view shared_by_all[] = {"listActionTemplates", "getActionTemplate", "updateActionTemplate"};
+constexpr std::string_view shared_by_all[] = {"listActionTemplates", "getActionTemplate", "updateActionTemplate", "listRoles", "getRole", "updateRole", "removeRole"};
 /// Names the colleagues of the whole committee, since somebody near must be able to stand in (S2-26); nobody beyond it.
 constexpr std::string_view shows_colleagues[] = {"listSubstituteCandidates", "listPersonSubstituteCandidates"};
 /// Acts on the caller's own sessions, which the test needs; another person's do not exist for them (session_test.cpp).
@@ -168,7 +168,10 @@ private:
         if (route.path.ends_with('s')) plant_by(route, planter, closed);
         else app_.call(route.method, *target, planter, {}, {{"If-Match", route.operation == "openRound" ? "\"1\"" : "\"2\""}});
       }
-    if (closed.objects.contains("reports")) place.objects["reports"] = closed.objects["reports"];
+    if (!closed.objects.contains("reports")) return;
+    place.objects["reports"] = closed.objects["reports"];
+    // One that is not published is hidden from some of those who may read reports (report_test.cpp).
+    app_.call(Method::post, "/api/reports/" + std::to_string(place.objects["reports"]) + "/publish", planter, {}, {{"If-Match", "\"1\""}});
   }
 
   /// What no route creates: it comes of something else, and is found in its table.

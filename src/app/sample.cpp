@@ -220,7 +220,7 @@ private:
 
   std::string manager_of(std::int64_t unit_id) {
     auto const email = application_.in_transaction([&](Tx& tx) {
-      return tx.value<std::string>("select p.email from person p join assignment a on a.person_id = p.id where a.unit_id = $1 and a.role = 'unit_manager' order by p.id limit 1", unit_id);
+      return tx.value<std::string>("select p.email from person p join assignment a on a.person_id = p.id where a.unit_id = $1 and a.role in ('unit_manager', 'department_head') order by p.id limit 1", unit_id);
     });
     if (!email) throw Problem::bad_request("En enhet i exemplet saknar chef.");
     return *email;

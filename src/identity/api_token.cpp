@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "identity/custom_role.hpp"
 #include "identity/permissions.hpp"
 #include "identity/session.hpp"
 #include "identity/session_view.hpp"
@@ -20,12 +21,6 @@ constexpr std::size_t most = 20;
 constexpr std::chrono::minutes used_step{5};
 
 std::string a_year_after(kernel::Date const& day) { return std::to_string(std::stoi(day.text.substr(0, 4)) + 1) + day.text.substr(4); }
-
-std::int64_t roles_today(Tx& tx, Id<Person> person) {
-  std::int64_t roles = 0;
-  tx.run("select " + org::roles_of("p.id", "$2") + " from person p where p.id = $1", Tx::bind(person, tx.today()), [&](kernel::Row const& row) { roles = row.integer(0); });
-  return roles;
-}
 
 void note(Tx& tx, std::string operation, Id<Person> person, std::string const& name) {
   tx.note({std::move(operation), std::string(Person::table), person.value, home_unit(tx, person), "{}", name});
@@ -87,9 +82,10 @@ std::string_view bearer_of(kernel::Request const& request) {
 
 kernel::Caller caller_by_token(Tx& tx, std::string_view token, kernel::Route const& route) {
   static std::string const sql = "select t.person_id, p.name, t.name, t.permissions, coalesce(t.used_at, ''), a.scoped_on, " + org::roles_of("t.person_id", "$2") +
-                                 " from api_token t join person p on p.id = t.person_id join account a on a.person_id = t.person_id where t.token_hash = $1 and t.expires_on >= $2";
+                                 ", " + std::string(custom_role_state) + " from api_token t join person p on p.id = t.person_id join account a on a.person_id = t.person_id where t.token_hash = $1 and t.expires_on >= $2";
   std::optional<kernel::Caller> caller;
   std::vector<std::string> permissions;
+  std::string state;
   auto const used_before = kernel::instant_text(kernel::parse_instant(tx.now().text).value() - used_step);
   tx.run(sql, Tx::bind(kernel::sha256_hex(token), tx.today()), [&](kernel::Row const& row) {
     caller.emplace();
@@ -98,7 +94,9 @@ kernel::Caller caller_by_token(Tx& tx, std::string_view token, kernel::Route con
     kernel::Codec<std::vector<std::string>>::load(row, 3, permissions);
     caller->stale = row.text(4) < used_before || row.text(5) != tx.today().text;
     caller->roles = row.integer(6);
+    state = row.text(7);
   });
+  if (caller) follow_custom_roles(tx, state);
   if (!caller) throw Problem{401, "token_invalid", "API-nyckeln gäller inte: den är felskriven, återkallad eller har gått ut."};
   if ((route.permission == kernel::session_route && !follows_work(route)) || !is_for_tokens(route.permission))
     throw Problem{403, "not_by_token", "Den här adressen går inte att använda med en API-nyckel. Logga in i stället."};

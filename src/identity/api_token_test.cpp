@@ -92,7 +92,7 @@ TEST_CASE("S4-20: a token never holds more than its person does now, sees no mor
     CHECK(units(token).body == app.get("/api/units", made.controller).body);
     CHECK(by_token(app, Method::get, "/api/audit", token).status == 200);
     app.with_tx([&](Tx& tx) {
-      for (auto const& assignment : tx.select<Assignment>("select id, version, person_id, role, unit_id, valid_from, valid_to from assignment where person_id = $1", made.controller)) end_assignment(tx, assignment);
+      for (auto const& assignment : tx.select<Assignment>("select id, version, person_id, role, unit_id, valid_from, valid_to, custom_role_id from assignment where person_id = $1", made.controller)) end_assignment(tx, assignment);
     });
     CHECK(by_token(app, Method::get, "/api/audit", token).status == 403);
     auto const other = token_of(app, made.administrator, {});

@@ -1,3 +1,4 @@
+#include "identity/custom_role.hpp"
 #include "identity/ownership.hpp"
 #include "identity/positions.hpp"
 #include "identity/session_routes.hpp"
@@ -18,6 +19,7 @@ void routes(kernel::Routes& routes) {
   person_routes(routes);
   position_routes(routes);
   substitution_routes(routes);
+  custom_role_routes(routes);
   audit_routes(routes);
 }
 }  // namespace

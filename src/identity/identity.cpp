@@ -44,6 +44,8 @@ void change_person(Tx& tx, Person& person, kernel::Version expected) {
 void assign(Tx& tx, Assignment& assignment) {
   if (assignment.valid_from && assignment.valid_to && assignment.valid_to->text < assignment.valid_from->text)
     throw Problem::invalid("/valid_to", "before_start", "Uppdraget kan inte sluta innan det börjar. Ändra något av datumen.");
+  if ((assignment.role == Role::custom) != assignment.custom_role_id.has_value())
+    throw Problem::invalid("/custom_role_id", "role", "Välj en av programmets roller eller en av kommunens egna.");
   org::lock_scopes(tx);
   tx.insert(assignment);
   org::refresh_scope_of_person(tx, assignment.person_id.value);
@@ -53,6 +55,10 @@ void end_assignment(Tx& tx, Assignment const& assignment) {
   org::lock_scopes(tx);
   tx.remove(assignment);
   org::refresh_scope_of_person(tx, assignment.person_id.value);
+}
+
+std::int64_t roles_today(Tx& tx, kernel::Id<Person> person) {
+  return tx.value<std::int64_t>("select " + org::roles_of("p.id", "$2") + " from person p where p.id = $1", person, tx.today()).value_or(0);
 }
 
 std::optional<Person> find_person_by_email(Tx& tx, std::string_view email) {

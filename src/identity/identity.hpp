@@ -19,6 +19,8 @@ struct Person {
 };
 BOOST_DESCRIBE_STRUCT(Person, (), (id, version, name, email))
 
+struct CustomRole;
+
 struct Assignment {
   static constexpr std::string_view table = "assignment";
   static constexpr std::string_view scope = "unit_id";
@@ -29,8 +31,9 @@ struct Assignment {
   kernel::Id<org::Unit> unit_id;
   std::optional<kernel::Date> valid_from;
   std::optional<kernel::Date> valid_to;  // the last day
+  std::optional<kernel::Id<CustomRole>> custom_role_id = {};  // when the role is custom, and only then
 };
-BOOST_DESCRIBE_STRUCT(Assignment, (), (id, version, person_id, role, unit_id, valid_from, valid_to))
+BOOST_DESCRIBE_STRUCT(Assignment, (), (id, version, person_id, role, unit_id, valid_from, valid_to, custom_role_id))
 
 /// Stores a person with a lower-case e-mail and an account that cannot be signed in to until a
 /// password is set. Problem 422 for an address that is not one, or is taken.
@@ -39,6 +42,9 @@ void change_person(kernel::Tx& tx, Person& person, kernel::Version expected);
 /// Stores the assignment; what it lets the person see holds from the commit on.
 void assign(kernel::Tx& tx, Assignment& assignment);
 void end_assignment(kernel::Tx& tx, Assignment const& assignment);
+
+/// The bits of the roles that the person holds today, anywhere.
+std::int64_t roles_today(kernel::Tx& tx, kernel::Id<Person> person);
 
 std::optional<Person> find_person_by_email(kernel::Tx& tx, std::string_view email);
 

@@ -1,5 +1,7 @@
 #include "identity/permissions.hpp"
 
+#include "identity/custom_role.hpp"
+
 namespace rimlig::identity {
 
 namespace {
@@ -12,6 +14,10 @@ std::string_view swedish(org::Role role) {
     case org::Role::employee: return "medarbetare";
     case org::Role::committee_secretary: return "nämndsekreterare";
     case org::Role::auditor: return "revisor";
+    case org::Role::department_head: return "avdelningschef";
+    case org::Role::quality_developer: return "kvalitetsutvecklare";
+    case org::Role::elected_official: return "förtroendevald";
+    case org::Role::custom: return "egen roll";
   }
   return "";
 }
@@ -20,7 +26,7 @@ std::string_view swedish(org::Role role) {
 
 std::int64_t roles_with(std::string_view permission) {
   for (auto const& each : permissions)
-    if (each.name == permission) return each.roles;
+    if (each.name == permission) return each.roles | custom_roles_with(permission);
   return 0;
 }
 
@@ -30,6 +36,7 @@ std::string permissions_page() {
       "Generated from `src/identity/permissions.hpp`; a test fails when this page differs. A role is held at a unit, for a time, and reaches the "
       "unit's subtree; what is not ticked is refused before a handler runs, and what lies outside the subtree does not exist for the caller.\n\n"
       "- The administrator runs the system and reads no content.\n"
+      "- A municipality may make roles of its own from these permissions, but for `org.write`, `person.write` and `account.write`.\n"
       "- Every read by an auditor is written to the audit log.\n"
       "- A substitute acts by the roles of whoever is away, from the first day to the last; what those alone allow says in the log whom it was done for.\n"
       "- An API token holds what was chosen for it and its person still holds, at most; never `account.write`.\n\n"

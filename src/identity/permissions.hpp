@@ -19,12 +19,14 @@ struct Permission {
 namespace detail {
 inline constexpr std::int64_t administrator = bit_of(org::Role::administrator);
 inline constexpr std::int64_t controller = bit_of(org::Role::controller);
-inline constexpr std::int64_t manager = bit_of(org::Role::unit_manager);
+inline constexpr std::int64_t manager = bit_of(org::Role::unit_manager) | bit_of(org::Role::department_head);
 inline constexpr std::int64_t employee = bit_of(org::Role::employee);
 inline constexpr std::int64_t secretary = bit_of(org::Role::committee_secretary);
 inline constexpr std::int64_t auditor = bit_of(org::Role::auditor);
-inline constexpr std::int64_t content_readers = controller | manager | employee | secretary | auditor;
-inline constexpr std::int64_t everyone = administrator | content_readers;
+inline constexpr std::int64_t quality = bit_of(org::Role::quality_developer);
+inline constexpr std::int64_t elected = bit_of(org::Role::elected_official);
+inline constexpr std::int64_t content_readers = controller | manager | employee | secretary | auditor | quality;
+inline constexpr std::int64_t everyone = administrator | content_readers | elected;
 }  // namespace detail
 
 inline constexpr std::array permissions{
@@ -34,21 +36,23 @@ inline constexpr std::array permissions{
     Permission{"control.read", detail::content_readers, "läsa kontrollmoment och oönskade händelser"},
     Permission{"control.write", detail::controller | detail::manager, "ändra kontrollmoment och oönskade händelser"},
     Permission{"finding.read", detail::content_readers, "läsa förbättringsområden"},
-    Permission{"finding.write", detail::controller | detail::manager, "ändra förbättringsområden"},
+    Permission{"finding.write", detail::controller | detail::manager | detail::quality, "ändra förbättringsområden"},
     Permission{"import.read", detail::controller | detail::auditor, "se inlästa filer och deras rader"},
     Permission{"import.write", detail::controller, "läsa in filer och avgöra rader"},
     Permission{"lint.read", detail::content_readers, "läsa granskningens frågor"},
-    Permission{"lint.answer", detail::controller | detail::manager | detail::employee, "besvara granskningens frågor"},
+    Permission{"lint.answer", detail::controller | detail::manager | detail::employee | detail::quality, "besvara granskningens frågor"},
     Permission{"lint.run", detail::controller, "granska allt på nytt"},
     Permission{"round.read", detail::content_readers, "läsa uppföljningsomgångar"},
     Permission{"round.manage", detail::controller, "skapa, öppna och stänga uppföljningsomgångar"},
     Permission{"round.report", detail::controller | detail::manager | detail::employee, "svara för enheten i en omgång"},
     Permission{"round.approve", detail::controller | detail::manager, "godkänna eller återsända enhetens svar"},
-    Permission{"report.read", detail::content_readers, "läsa rapporter"},
+    Permission{"report.read", detail::content_readers | detail::elected, "läsa publicerade rapporter"},
+    Permission{"draft.read", detail::content_readers, "läsa rapporter innan de är publicerade"},
     Permission{"report.write", detail::controller | detail::secretary, "ta fram rapporter"},
+    Permission{"report.publish", detail::controller | detail::secretary, "publicera rapporter för de förtroendevalda"},
     Permission{"org.read", detail::everyone, "se organisationen"},
     Permission{"org.write", detail::administrator, "ändra organisationen"},
-    Permission{"person.read", detail::administrator | detail::controller | detail::manager | detail::secretary | detail::auditor, "se personer och uppdrag"},
+    Permission{"person.read", detail::administrator | detail::controller | detail::manager | detail::secretary | detail::auditor | detail::quality, "se personer och uppdrag"},
     Permission{"person.write", detail::administrator, "lägga upp personer och ge uppdrag"},
     Permission{"account.write", detail::administrator, "ge lösenord, ta bort förlorad tvåstegsinloggning och bestämma vem som måste ha den"},
     Permission{"substitute.confirm", detail::administrator | detail::controller, "bekräfta en ersättare för längre frånvaro"},
@@ -56,7 +60,7 @@ inline constexpr std::array permissions{
     Permission{"job.read", detail::everyone, "följa egna bakgrundsarbeten"},
 };
 
-/// The roles (bits) that hold the permission; 0 when nobody does.
+/// The roles (bits) that hold the permission, the municipality's own with them; 0 when nobody does.
 std::int64_t roles_with(std::string_view permission);
 
 /// Roles whose every read is logged.

@@ -1,3 +1,4 @@
+#include "identity/custom_role.hpp"
 #include "identity/person_reach.hpp"
 #include "identity/session_routes.hpp"
 #include "org/scope.hpp"
@@ -15,12 +16,13 @@ using kernel::Tx;
 struct PersonAssignment {
   Id<Assignment> id;
   Role role;
+  std::optional<std::string> custom_name;
   Id<org::Unit> unit_id;
   std::string unit_name;
   std::optional<kernel::Date> valid_from;
   std::optional<kernel::Date> valid_to;
 };
-BOOST_DESCRIBE_STRUCT(PersonAssignment, (), (id, role, unit_id, unit_name, valid_from, valid_to))
+BOOST_DESCRIBE_STRUCT(PersonAssignment, (), (id, role, custom_name, unit_id, unit_name, valid_from, valid_to))
 
 /// A person with the assignments that the reader may know of.
 struct PersonView {
@@ -40,11 +42,12 @@ BOOST_DESCRIBE_STRUCT(PersonDraft, (), (name, email))
 
 struct AssignmentDraft {
   Role role;
+  std::optional<Id<CustomRole>> custom_role_id;
   Id<org::Unit> unit_id;
   std::optional<kernel::Date> valid_from;
   std::optional<kernel::Date> valid_to;
 };
-BOOST_DESCRIBE_STRUCT(AssignmentDraft, (), (role, unit_id, valid_from, valid_to))
+BOOST_DESCRIBE_STRUCT(AssignmentDraft, (), (role, custom_role_id, unit_id, valid_from, valid_to))
 
 struct PersonQuery {
   std::optional<Id<org::Unit>> unit;
@@ -59,8 +62,8 @@ namespace {
 
 std::vector<PersonAssignment> assignments_of(Tx& tx, Id<Person> id) {
   return tx.select<PersonAssignment>(
-      "select a.id as id, a.role as role, a.unit_id as unit_id, u.name as unit_name, a.valid_from as valid_from, a.valid_to as valid_to from assignment a "
-      "join org_unit u on u.id = a.unit_id where a.person_id = $1 and " + tx.in_scope("a.unit_id") + " order by u.path, a.role, a.id",
+      "select a.id as id, a.role as role, c.name as custom_name, a.unit_id as unit_id, u.name as unit_name, a.valid_from as valid_from, a.valid_to as valid_to from assignment a "
+      "join org_unit u on u.id = a.unit_id left join custom_role c on c.id = a.custom_role_id where a.person_id = $1 and " + tx.in_scope("a.unit_id") + " order by u.path, a.role, a.id",
       id);
 }
 
@@ -105,7 +108,8 @@ Created<PersonAssignment> create_assignment(Context& context, Id<Person> id, Ass
   kernel::copy_members(std::move(draft), assignment);
   assign(context.tx, assignment);
   auto const unit = context.tx.get(assignment.unit_id);
-  return {{assignment.id, assignment.role, unit.id, unit.name, assignment.valid_from, assignment.valid_to}};
+  auto const custom = assignment.custom_role_id ? std::optional<std::string>(context.tx.get(*assignment.custom_role_id).name) : std::nullopt;
+  return {{assignment.id, assignment.role, custom, unit.id, unit.name, assignment.valid_from, assignment.valid_to}};
 }
 
 void remove_assignment(Context& context, Id<Assignment> id) {

@@ -77,10 +77,8 @@ void require_for_roles(Tx& tx, std::set<Role> const& roles) {
 bool needs_second_factor(Tx& tx, Id<Person> person) {
   std::int64_t bits = 0;
   for (auto const role : roles_that_need_one(tx)) bits |= bit_of(role);
-  if (bits == 0) return false;
-  bool needs = false;
-  tx.run("select " + org::roles_of("p.id", "$2") + " from person p where p.id = $1", Tx::bind(person, tx.today()), [&](kernel::Row const& row) { needs = (row.integer(0) & bits) != 0; });
-  return needs;
+  tx.run("select bit from custom_role where second_factor", {}, [&](kernel::Row const& row) { bits |= row.integer(0); });
+  return bits != 0 && (roles_today(tx, person) & bits) != 0;
 }
 
 FactorKey offer_factor(Tx& tx, SealingKey const& sealing, Person const& person) {

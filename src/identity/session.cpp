@@ -4,6 +4,7 @@
 
 #include "identity/api_token.hpp"
 #include "identity/cookies.hpp"
+#include "identity/custom_role.hpp"
 #include "identity/permissions.hpp"
 #include "kernel/crypto.hpp"
 #include "org/scope.hpp"
@@ -35,17 +36,20 @@ std::optional<kernel::Caller> authenticate(Tx& tx, Request const& request, kerne
   if (token.empty()) return std::nullopt;
   auto const now = tx.now().text;
   // One statement, since every request begins with it.
-  static std::string const sql = "select s.person_id, p.name, s.csrf, s.seen_at, a.scoped_on, " + org::roles_of("s.person_id", "$4") +
-                                 " from web_session s join person p on p.id = s.person_id join account a on a.person_id = s.person_id "
+  static std::string const sql = "select s.person_id, p.name, s.csrf, s.seen_at, a.scoped_on, " + org::roles_of("s.person_id", "$4") + ", " +
+                                 std::string(custom_role_state) + " from web_session s join person p on p.id = s.person_id join account a on a.person_id = s.person_id "
                                  "where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3";
   std::optional<kernel::Caller> caller;
+  std::string state;
   tx.run(sql, Tx::bind(kernel::sha256_hex(token), oldest_seen(tx.now()), oldest_begun(tx.now()), tx.today()), [&](kernel::Row const& row) {
     caller.emplace();
     caller->actor = {row.integer(0), std::string(row.text(1)), 0, {}};
     caller->csrf = row.text(2);
     caller->stale = row.text(3) < ago(now, seen_step) || row.text(4) != tx.today().text;
     caller->roles = row.integer(5);
+    state = row.text(6);
   });
+  if (caller) follow_custom_roles(tx, state);
   return caller;
 }
 

@@ -10,10 +10,11 @@ BOOST_DESCRIBE_ENUM(Language, sv, en)
 
 struct SessionRole {
   Role role;
+  std::optional<std::string> custom_name;
   kernel::Id<org::Unit> unit_id;
   std::string unit_name;
 };
-BOOST_DESCRIBE_STRUCT(SessionRole, (), (role, unit_id, unit_name))
+BOOST_DESCRIBE_STRUCT(SessionRole, (), (role, custom_name, unit_id, unit_name))
 
 struct SessionPerson {
   kernel::Id<Person> id;

@@ -7,12 +7,18 @@
 
 namespace rimlig::org {
 
-enum class Role { administrator, controller, unit_manager, employee, committee_secretary, auditor };
-BOOST_DESCRIBE_ENUM(Role, administrator, controller, unit_manager, employee, committee_secretary, auditor)
+/// `custom` stands for a role of the municipality's own (identity/custom_role.hpp), which has a bit of its own.
+/// The order is that of the bits: add last.
+enum class Role { administrator, controller, unit_manager, employee, committee_secretary, auditor, department_head, quality_developer, elected_official, custom };
+BOOST_DESCRIBE_ENUM(Role, administrator, controller, unit_manager, employee, committee_secretary, auditor, department_head, quality_developer, elected_official, custom)
 
-inline constexpr std::array all_roles{Role::administrator, Role::controller,          Role::unit_manager,
-                                      Role::employee,      Role::committee_secretary, Role::auditor};
+/// Those that the program knows what they may do.
+inline constexpr std::array all_roles{Role::administrator,       Role::controller, Role::department_head,   Role::unit_manager, Role::employee,
+                                      Role::committee_secretary, Role::auditor,    Role::quality_developer, Role::elected_official};
 
 constexpr std::int64_t bit_of(Role role) { return std::int64_t{1} << static_cast<int>(role); }
+
+/// Custom roles have these places, so that there can be 39 of them beside what the program may yet come to know.
+inline constexpr int first_custom_place = 24, last_custom_place = 62;
 
 }  // namespace rimlig::org

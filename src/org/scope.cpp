@@ -6,11 +6,12 @@ namespace rimlig::org {
 
 namespace {
 
-/// The bit of a role's name, in SQL, from the one enum.
-std::string role_bit(std::string_view column) {
-  std::string sql = "case " + std::string(column);
+/// The bit of the assignment's role, in SQL, from the one enum.
+std::string role_bit(std::string_view assignment) {
+  std::string const alias(assignment);
+  std::string sql = "case " + alias + ".role";
   for (auto const role : all_roles) sql += " when '" + std::string(kernel::name_of(role)) + "' then " + std::to_string(bit_of(role));
-  return sql + " else 0 end";
+  return sql + " when 'custom' then (select own.bit from custom_role own where own.id = " + alias + ".custom_role_id) else 0 end";
 }
 
 /// The substitution with this alias is in force: nobody has ended it before its time.
@@ -24,7 +25,7 @@ std::string actors(std::string_view day) {
 
 /// Different bits add up to their union. "/1/5/" and all below lie before "/1/5/:", since ':' follows '9'.
 std::string scopes_of_assignments(std::string_view condition) {
-  return "insert into actor_scope(actor_id, scope_id, grants) select actor.person_id, u.id, cast(sum(distinct " + role_bit("a.role") +
+  return "insert into actor_scope(actor_id, scope_id, grants) select actor.person_id, u.id, cast(sum(distinct " + role_bit("a") +
          ") as bigint) from " + actors("$1") + " actor join assignment a on a.id = actor.assignment_id join org_unit top on top.id = a.unit_id "
          "join org_unit u on u.path >= top.path and u.path < top.path || ':' where " +
          in_force("a", "$1") + std::string(condition) + " group by actor.person_id, u.id";
@@ -48,11 +49,11 @@ std::string acted_by(std::string_view person, std::string_view day) {
 }
 
 std::string roles_of(std::string_view person, std::string_view day) {
-  return "(select coalesce(cast(sum(distinct " + role_bit("held.role") + ") as bigint), 0) from assignment held where held.id in (" + acted_by(person, day) + "))";
+  return "(select coalesce(cast(sum(distinct " + role_bit("held") + ") as bigint), 0) from assignment held where held.id in (" + acted_by(person, day) + "))";
 }
 
 std::optional<std::int64_t> stands_in_for(kernel::Tx& tx, std::int64_t person_id, std::int64_t unit_id, std::int64_t grants) {
-  static std::string const anywhere = "a.id in (" + acted_by("$1", "$2") + ") and ((" + role_bit("a.role") + ") & $3) <> 0 order by case when a.person_id = $1 then 0 else 1 end, a.id limit 1";
+  static std::string const anywhere = "a.id in (" + acted_by("$1", "$2") + ") and ((" + role_bit("a") + ") & $3) <> 0 order by case when a.person_id = $1 then 0 else 1 end, a.id limit 1";
   static std::string const with_role = "select a.person_id from assignment a where " + anywhere;
   static std::string const at_unit = "select a.person_id from assignment a join org_unit top on top.id = a.unit_id join org_unit u on u.path >= top.path and u.path < top.path || ':' where u.id = $4 and " + anywhere;
   auto const holder = unit_id == 0 ? tx.value<std::int64_t>(with_role, person_id, tx.today(), grants) : tx.value<std::int64_t>(at_unit, person_id, tx.today(), grants, unit_id);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "identity/permissions.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/feature.hpp"
 #include "report/followup_report.hpp"
@@ -72,7 +73,8 @@ Id<org::Unit> owner_of(Tx& tx, FollowUpSnapshot const& snapshot, std::optional<I
 
 constexpr std::string_view report_columns =
     "r.id as id, r.version as version, r.unit_id as unit_id, r.whole_round as whole_round, r.title as title, r.round_id as round_id, "
-    "r.snapshot_id as snapshot_id, r.created_at as created_at, r.created_by as created_by, r.content_sha256 as content_sha256";
+    "r.snapshot_id as snapshot_id, r.created_at as created_at, r.created_by as created_by, r.content_sha256 as content_sha256, "
+    "r.published_at as published_at, r.published_by as published_by";
 
 struct ReportQuery {
   std::optional<std::int64_t> round_id;
@@ -93,8 +95,12 @@ struct ReportView {
 };
 BOOST_DESCRIBE_STRUCT(ReportView, (), (report, blocks, files, pdf_missing))
 
+/// SQL condition on `r`: published, or read by somebody who may see it before that.
+std::string readable(Tx& tx) { return "(r.published_at is not null or " + tx.in_scope("r.unit_id", identity::roles_with("draft.read")) + ")"; }
+
 Page<Report> list_reports(Context& context, Query<ReportQuery> query) {
   Where where;
+  where.add(readable(context.tx));
   if (query.round_id) where.add("r.round_id = ?", *query.round_id);
   return list<Report>(context.tx, shape, where, {query.sort.value_or("-created"), query.after, query.limit});
 }
@@ -103,7 +109,7 @@ Created<Report> post_report(Context& context, ReportDraft draft) { return {creat
 
 ReportView get_report(Context& context, Id<Report> id) {
   ReportView view;
-  view.report = context.tx.get(id);
+  view.report = visible_report(context.tx, id);
   JsonDocument const content(to_json(read_report(context.services.files, view.report)));
   view.blocks.text = content.root().get("blocks").serialize();
   for (auto const& file : files_of(context.tx, id)) view.files.push_back(file.format);
@@ -111,14 +117,36 @@ ReportView get_report(Context& context, Id<Report> id) {
   return view;
 }
 
+Report set_published(Context& context, Id<Report> id, IfMatch match, bool published) {
+  auto& tx = context.tx;
+  auto report = tx.get(id);
+  if (report.published_at.has_value() == published)
+    throw Problem::conflict(published ? "already_published" : "not_published", published ? "Rapporten är redan publicerad." : "Rapporten är inte publicerad.");
+  report.published_at = published ? std::optional(tx.now()) : std::nullopt;
+  report.published_by = published ? tx.actor().name : std::string();
+  tx.update(report, match.version);
+  return report;
+}
+
+Report publish_report(Context& context, Id<Report> id, IfMatch match) { return set_published(context, id, match, true); }
+Report withdraw_report(Context& context, Id<Report> id, IfMatch match) { return set_published(context, id, match, false); }
+
 void routes(Routes& routes) {
   routes.add(Method::get, "/api/reports", "listReports", "report.read", list_reports, "Rapporter, den senaste först");
   routes.add(Method::post, "/api/reports", "createReport", "report.write", post_report, "Gör en rapport av en stängd omgång");
   routes.add(Method::get, "/api/reports/{id}", "getReport", "report.read", get_report, "En rapport med sitt innehåll");
+  routes.add(Method::post, "/api/reports/{id}/publish", "publishReport", "report.publish", publish_report, "Låt de förtroendevalda läsa rapporten");
+  routes.add(Method::post, "/api/reports/{id}/withdraw", "withdrawReport", "report.publish", withdraw_report, "Ta tillbaka en publicerad rapport");
   add_file_routes(routes);
 }
 
 }  // namespace
+
+Report visible_report(Tx& tx, Id<Report> id) {
+  auto report = tx.get(id);
+  if (!tx.value<std::int64_t>("select 1 from report r where r.id = $1 and " + readable(tx), id)) throw Problem::not_found("rapporten");
+  return report;
+}
 
 Report create_report(Tx& tx, FileStore const& files, ReportDraft const& draft) {
   auto const snapshot = snapshot_of(tx, draft.round_id);

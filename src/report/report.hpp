@@ -26,8 +26,14 @@ struct Report {
   kernel::Instant created_at;
   std::string created_by;
   std::string content_sha256;
+  std::optional<kernel::Instant> published_at;  // from then on those who are elected may read it
+  std::string published_by;
 };
-BOOST_DESCRIBE_STRUCT(Report, (), (id, version, unit_id, whole_round, title, round_id, snapshot_id, created_at, created_by, content_sha256))
+BOOST_DESCRIBE_STRUCT(Report, (), (id, version, unit_id, whole_round, title, round_id, snapshot_id, created_at, created_by, content_sha256, published_at, published_by))
+
+/// The report, or Problem 404 when it is absent, outside the actor's scope, or not published to somebody who
+/// reads what is published alone.
+Report visible_report(kernel::Tx& tx, kernel::Id<Report> id);
 
 enum class ReportFormat { pdf, docx, xlsx };
 BOOST_DESCRIBE_ENUM(ReportFormat, pdf, docx, xlsx)

@@ -58,7 +58,7 @@ std::optional<ReportFile> find_file(Tx& tx, Id<Report> report, ReportFormat form
 }
 
 Accepted<Job> order_file(Context& context, Id<Report> id, FileOrder order) {
-  context.tx.get(id);
+  visible_report(context.tx, id);
   if (order.format == ReportFormat::pdf)
     if (auto const missing = PdfEngine(find_pdf_settings()).missing(); !missing.empty())
       throw Problem(503, "pdf_unavailable", "PDF kan inte skapas här: " + missing + " saknas. Word och Excel fungerar ändå.");
@@ -67,7 +67,7 @@ Accepted<Job> order_file(Context& context, Id<Report> id, FileOrder order) {
 }
 
 Response get_file(Context& context, Id<Report> id, Query<FileWanted> query) {
-  auto const report = context.tx.get(id);
+  auto const report = visible_report(context.tx, id);
   auto const file = find_file(context.tx, id, query.format);
   if (!file) throw Problem(404, "file_not_made", "Filen är inte skapad än. Beställ den först.");
   Response response;

@@ -77,6 +77,42 @@ TEST_CASE("a report is made of a closed round once, and the same round gives the
   });
 }
 
+TEST_CASE("S2-62: an elected official reads what is published at the committee, and nothing else") {
+  on_each([](kernel::TestApp& app, identity::Organisation const& at) {
+    auto const elected = identity::make_person(app, "Fia Förtroendevald", identity::Role::elected_official, at.committee);
+    auto const elsewhere = identity::make_person(app, "Finn Förtroendevald", identity::Role::elected_official, at.other_committee);
+    auto const made = app.post("/api/reports", at.controller, body_of(closed_round(app, at))).json();
+    auto const target = "/api/reports/" + std::to_string(made.root().get("id").integer());
+    auto const files = [&](std::int64_t person) { return app.post(target + "/files", person, R"({"format":"docx"})").status; };
+    CHECK(app.get(target, elected).status == 404);
+    CHECK(files(elected) == 404);
+    CHECK(app.get("/api/reports", elected).json().root().get("total").integer() == 0);
+    CHECK(app.get(target, at.auditor).status == 200);
+    CHECK(app.call(kernel::Method::post, target + "/publish", elected, {}, {{"If-Match", "\"1\""}}).status == 403);
+    CHECK(app.call(kernel::Method::post, target + "/publish", at.unit_manager, {}, {{"If-Match", "\"1\""}}).status == 403);
+    CHECK(app.call(kernel::Method::post, target + "/publish", at.other_controller, {}, {{"If-Match", "\"1\""}}).status == 404);
+
+    auto const published = app.call(kernel::Method::post, target + "/publish", at.committee_secretary, {}, {{"If-Match", "\"1\""}});
+    REQUIRE(published.status == 200);
+    CHECK(published.json().root().get("published_by").text() == "Sara Sekreterare");
+    CHECK(app.call(kernel::Method::post, target + "/publish", at.committee_secretary, {}, {{"If-Match", "\"2\""}}).status == 409);
+    CHECK(app.get(target, elected).status == 200);
+    CHECK(files(elected) == 202);
+    app.jobs.drain();
+    CHECK(app.get(target + "/file?format=docx", elected).status == 200);
+    CHECK(app.get("/api/reports", elected).json().root().get("total").integer() == 1);
+    CHECK(app.get(target, elsewhere).status == 404);
+    for (auto const* other : {"/api/actions", "/api/rounds", "/api/findings", "/api/search?q=moms", "/api/audit", "/api/persons"}) {
+      auto const status = app.get(other, elected).status;
+      CHECK((status == 403 || status == 404));
+    }
+
+    CHECK(app.call(kernel::Method::post, target + "/withdraw", at.controller, {}, {{"If-Match", "\"2\""}}).status == 200);
+    CHECK(app.get(target, elected).status == 404);
+    CHECK(app.get(target + "/file?format=docx", elected).status == 404);
+  });
+}
+
 TEST_CASE("who may make and see a report: the whole round takes all its units, a unit's own report the unit") {
   on_each([](kernel::TestApp& app, identity::Organisation const& at) {
     auto const round = closed_round(app, at);

@@ -53,8 +53,8 @@ constexpr int most = 50;
 
 std::string day_after(Clock const& clock, int days) { return swedish_date(clock.now() + std::chrono::hours(24 * days)); }
 
-constexpr std::string_view who_answer = "'unit_manager', 'employee'";
-constexpr std::string_view who_lead = "'unit_manager', 'controller'";
+constexpr std::string_view who_answer = "'unit_manager', 'department_head', 'employee'";
+constexpr std::string_view who_lead = "'unit_manager', 'department_head', 'controller'";
 
 /// The assignments at the unit itself that the person acts by: a controller may report for every unit of a
 /// committee, but only those who belong to one are asked to. Also finds the few rows by their units.
@@ -205,7 +205,7 @@ void add_administration(Tx& tx, MyPage& page, Clock const& clock) {
   auto const count = [](std::vector<std::string> const& all, char const* one, char const* many) { return all.size() == 1 ? std::string(one) : std::to_string(all.size()) + many; };
   auto const unled = names("select u.name from org_unit u where u.kind in ('department', 'division', 'unit') and " + org::in_force("u", "$1") + " and " +
                            tx.in_scope("u.id", identity::roles_with("org.write")) +
-                           " and not exists (select 1 from assignment a where a.unit_id = u.id and a.role = 'unit_manager' and " + org::in_force("a", "$1") +
+                           " and not exists (select 1 from assignment a where a.unit_id = u.id and a.role in ('unit_manager', 'department_head') and " + org::in_force("a", "$1") +
                            ") order by u.name collate sv, u.id");
   if (!unled.empty())
     page.tasks.push_back({TaskKind::administration, count(unled, "En enhet saknar chef", " enheter saknar chef"), some_of(unled), std::nullopt, false, "/admin/persons", std::nullopt});

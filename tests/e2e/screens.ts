@@ -236,6 +236,13 @@ export const screens: Screen[] = [
     dialog: button('Ny person'),
   },
   {
+    name: 'roles',
+    role: 'administrator',
+    path: '/admin/roles',
+    api: /\/api\/roles$/,
+    dialog: button('Ny roll'),
+  },
+  {
     name: 'sign-in rules',
     role: 'administrator',
     path: '/admin/sign-in',

@@ -34,6 +34,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./org/ReorganisationPage.vue'),
   },
   { path: '/admin/persons', component: () => import('./org/PersonsPage.vue') },
+  { path: '/admin/roles', component: () => import('./identity/RolesPage.vue') },
   { path: '/admin/sign-in', component: () => import('./identity/SignInRules.vue') },
   { path: '/audit', component: () => import('./audit/AuditPage.vue') },
   { path: '/account', component: () => import('./identity/AccountPage.vue') },

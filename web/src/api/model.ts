@@ -44,6 +44,7 @@ export type Reorganisation = Schemas['ReorganisationView'];
 export type ReorganisationPreview = Schemas['ReorganisationPreview'];
 export type ReorganisationStep = Schemas['ReorganisationStep'];
 export type ReportState = UnitReport['state'];
+export type RoleView = Schemas['RoleView'];
 export type RoleName = Schemas['SessionRole']['role'];
 export type Round = Schemas['Round'];
 export type RoundKind = Round['kind'];

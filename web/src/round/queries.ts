@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { api, ifMatch, ok } from '@/api/client';
 import type { AnswerDraft, UnitReport, UnitReportItem } from '@/api/model';
 import { queryClient } from '@/api/query_client';
+import { can } from '@/identity/session';
 
 export interface Place {
   id: number;
@@ -11,6 +12,7 @@ export interface Place {
 
 export function useRounds(query: MaybeRefOrGetter<Record<string, unknown>>) {
   return useQuery({
+    enabled: can('round.read'),
     queryKey: computed(() => ['rounds', toValue(query)]),
     queryFn: () => ok(api.GET('/api/rounds', { params: { query: toValue(query) } })),
     placeholderData: (previous) => previous,

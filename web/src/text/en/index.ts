@@ -11,6 +11,7 @@ import { lint } from './lint';
 import { org } from './org';
 import { orgfile } from './orgfile';
 import { reorganisation } from './reorganisation';
+import { roles } from './roles';
 import { round } from './round';
 import { shell } from './shell';
 import { substitute } from './substitute';
@@ -35,5 +36,6 @@ export const en: Translation<Texts> = {
   ...org,
   ...orgfile,
   ...reorganisation,
+  ...roles,
   ...round,
 };

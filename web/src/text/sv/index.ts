@@ -10,6 +10,7 @@ import { lint } from './lint';
 import { org } from './org';
 import { orgfile } from './orgfile';
 import { reorganisation } from './reorganisation';
+import { roles } from './roles';
 import { round } from './round';
 import { shell } from './shell';
 import { substitute } from './substitute';
@@ -34,5 +35,6 @@ export const sv = {
   ...org,
   ...orgfile,
   ...reorganisation,
+  ...roles,
   ...round,
 };
