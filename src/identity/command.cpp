@@ -19,8 +19,10 @@ Person must_find(Tx& tx, std::string_view email) {
 }
 
 Role must_know(std::string_view word) {
-  if (auto const role = role_of(word)) return *role;
-  throw Problem::invalid("/role", "unknown_value", "\"" + std::string(word) + "\" är ingen roll. Välj ett av: " + kernel::Codec<Role>::names(", ") + ".");
+  if (auto const role = role_of(word); role && *role != Role::custom) return *role;
+  std::string names;
+  for (auto const role : org::all_roles) names.append(names.empty() ? "" : ", ").append(kernel::name_of(role));
+  throw Problem::invalid("/role", "unknown_value", "\"" + std::string(word) + "\" är ingen roll. Välj ett av: " + names + ".");
 }
 
 Id<org::Unit> must_find_unit(Tx& tx, std::string_view name) {

@@ -49,6 +49,8 @@ std::vector<std::string> split_list(std::string_view text) {
 
 std::string shown(std::optional<Date> const& date) { return date ? date->text : std::string("–"); }
 
+std::string const assignment_columns = kernel::columns_of(kernel::struct_of<Assignment>, "a");
+
 class Importer {
 public:
   Importer(Tx& tx, OrganisationTable const& table, Missing missing) : tx_(tx), table_(table), missing_(missing) {
@@ -210,12 +212,13 @@ private:
 
   void add_roles(Row const& row, Id<org::Unit> unit, std::string const& email) {
     auto const words = split_list(cell(row, "roll"));
-    std::vector<Role> roles;
+    std::vector<NamedRole> roles;
     auto const faults = errors_.size();
     for (auto const& word : words.empty() ? std::vector<std::string>{""} : words) {
-      auto const role = role_of(word);
-      if (role) roles.push_back(*role);
-      else fault(row.number, "roll", "unknown_value", "\"" + word + "\" är ingen roll. Skriv administratör, controller, enhetschef, medarbetare, nämndsekreterare eller revisor.");
+      if (auto role = named_role(word)) roles.push_back(std::move(*role));
+      else
+        fault(row.number, "roll", "unknown_value",
+              "\"" + word + "\" är ingen roll. Skriv administratör, controller, avdelningschef, enhetschef, medarbetare, nämndsekreterare, revisor, kvalitetsutvecklare, förtroendevald eller en av kommunens egna.");
     }
     std::optional<Date> from, to;
     read_date(row, "från", from);
@@ -223,17 +226,30 @@ private:
     if (errors_.size() > faults) return;
     auto const person = find_or_add_person(row, email);
     if (!person) return;
-    for (auto const role : roles) give_role(row, *person, unit, role, from, to);
+    for (auto const& role : roles) give_role(row, *person, unit, role, from, to);
   }
 
-  void give_role(Row const& row, Person const& person, Id<org::Unit> unit, Role role, std::optional<Date> const& from, std::optional<Date> const& to) {
-    auto held = tx_.select_one<Assignment>(
-        "select id, version, person_id, role, unit_id, valid_from, valid_to from assignment where person_id = $1 and unit_id = $2 and role = $3 and (valid_to is null or valid_to >= $4) order by id desc limit 1",
-        person.id, unit, role, tx_.today());
-    auto const what = std::string(kernel::name_of(role)) + ", " + cell(row, "enhet");
+  /// One of the program's roles, or one of the municipality's own by its name.
+  struct NamedRole {
+    Role role = Role::employee;
+    std::optional<Id<CustomRole>> own;
+    std::string name;
+  };
+  std::optional<NamedRole> named_role(std::string const& word) {
+    if (auto const role = role_of(word); role && role != Role::custom) return NamedRole{*role, {}, std::string(kernel::name_of(*role))};
+    auto const own = tx_.value<std::int64_t>("select id from custom_role where lower(name) = lower($1)", word);
+    if (!own) return std::nullopt;
+    return NamedRole{Role::custom, Id<CustomRole>{*own}, word};
+  }
+
+  void give_role(Row const& row, Person const& person, Id<org::Unit> unit, NamedRole const& role, std::optional<Date> const& from, std::optional<Date> const& to) {
+    auto held = tx_.select_one<Assignment>("select " + assignment_columns + " from assignment a where a.person_id = $1 and a.unit_id = $2 and a.role = $3 and "
+                                           "coalesce(a.custom_role_id, 0) = $4 and (a.valid_to is null or a.valid_to >= $5) order by a.id desc limit 1",
+                                           person.id, unit, role.role, role.own ? role.own->value : 0, tx_.today());
+    auto const what = role.name + ", " + cell(row, "enhet");
     try {
       if (!held) {
-        Assignment assignment{{}, {}, person.id, role, unit, from, to};
+        Assignment assignment{{}, {}, person.id, role.role, unit, from, to, role.own};
         assign(tx_, assignment);
         ++done_.assignments;
         named_assignments_.insert(assignment.id.value);
@@ -256,15 +272,15 @@ private:
   void tell_what_is_gone() {
     for (auto const& [id, name] : stored_units_)
       if (!named_units_.contains(id)) tell(DifferenceKind::gone, "unit", name, "", 0);
-    auto const held = tx_.select<Assignment>("select a.id as id, a.version as version, a.person_id as person_id, a.role as role, a.unit_id as unit_id, a.valid_from as valid_from, a.valid_to as valid_to "
-                                             "from assignment a where (a.valid_to is null or a.valid_to >= $1) and " + tx_.in_scope("a.unit_id") + " order by a.id",
+    auto const held = tx_.select<Assignment>("select " + assignment_columns + " from assignment a where (a.valid_to is null or a.valid_to >= $1) and " + tx_.in_scope("a.unit_id") + " order by a.id",
                                              tx_.today());
     for (auto assignment : held) {
       if (named_assignments_.contains(assignment.id.value)) continue;
       // Nobody shuts themselves out with a file.
       if (assignment.person_id.value == tx_.actor().id) continue;
       tell(DifferenceKind::gone, "assignment", tx_.value<std::string>("select name from person where id = $1", assignment.person_id).value_or(""),
-           std::string(kernel::name_of(assignment.role)) + ", " + tx_.value<std::string>("select name from org_unit where id = $1", assignment.unit_id).value_or(""), 0);
+           tx_.value<std::string>("select name from custom_role where id = $1", assignment.custom_role_id).value_or(std::string(kernel::name_of(assignment.role))) + ", " +
+               tx_.value<std::string>("select name from org_unit where id = $1", assignment.unit_id).value_or(""), 0);
       if (missing_ == Missing::keep) continue;
       auto const yesterday = org::day_before(tx_.today());
       assignment.valid_to = assignment.valid_from && assignment.valid_from->text > yesterday.text ? *assignment.valid_from : yesterday;
@@ -291,7 +307,8 @@ private:
 std::optional<Role> role_of(std::string_view text) {
   using enum Role;
   static std::map<std::string, Role, std::less<>> const words{{"administratör", administrator}, {"enhetschef", unit_manager}, {"chef", unit_manager},
-                                                              {"medarbetare", employee},        {"revisor", auditor},         {"nämndsekreterare", committee_secretary}};
+                                                              {"medarbetare", employee},        {"revisor", auditor},         {"nämndsekreterare", committee_secretary},
+                                                              {"avdelningschef", department_head}, {"kvalitetsutvecklare", quality_developer}, {"förtroendevald", elected_official}};
   return word_or_name(words, text);
 }
 

@@ -46,8 +46,9 @@ Given give_assignment(Tx& tx, Handover const& handover) {
   tx.update(held);
   if (handover.to.value == 0) return given;
   // Two who were merged may both have been led by the same person.
-  auto const same = tx.value<std::int64_t>("select 1 from assignment where person_id = $1 and role = $2 and unit_id = $3 and (valid_from is null or valid_from <= $4) and valid_to is null", next.person_id,
-                                           next.role, handover.to, handover.day);
+  auto const same = tx.value<std::int64_t>("select id from assignment where person_id = $1 and role = $2 and unit_id = $3 and (valid_from is null or valid_from <= $4) and valid_to is null and "
+                                           "coalesce(custom_role_id, 0) = $5",
+                                           next.person_id, next.role, handover.to, handover.day, next.custom_role_id ? next.custom_role_id->value : 0);
   if (same) {
     lend_too(tx, *same, held.id.value);
     return given;
@@ -96,7 +97,7 @@ void take_back_position(Tx& tx, Handover const& handover, Given const& given) {
 }  // namespace
 
 void register_ownership() {
-  org::register_owned({.kind = "assignment", .order = 10, .follows = goes_on, .label = "(select n.name from person n where n.id = t.person_id)", .title = "t.role",
+  org::register_owned({.kind = "assignment", .order = 10, .follows = goes_on, .label = "(select n.name from person n where n.id = t.person_id)", .title = "coalesce((select c.name from custom_role c where c.id = t.custom_role_id), t.role)",
                        .readers = -1, .give = give_assignment, .take_back = take_back_assignment, .ends_with_unit = true});
   org::register_owned({.kind = "position", .order = 20, .follows = goes_on, .label = "t.title", .title = "", .readers = -1, .give = give_position,
                        .take_back = take_back_position, .ends_with_unit = true});

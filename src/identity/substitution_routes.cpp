@@ -22,9 +22,10 @@ BOOST_DESCRIBE_ENUM(SubstitutionState, coming, current, past)
 struct CoveredRole {
   Id<Assignment> assignment_id;
   Role role;
+  std::optional<std::string> custom_name;
   std::string unit_name;
 };
-BOOST_DESCRIBE_STRUCT(CoveredRole, (), (assignment_id, role, unit_name))
+BOOST_DESCRIBE_STRUCT(CoveredRole, (), (assignment_id, role, custom_name, unit_name))
 
 struct SubstitutionView {
   Id<Substitution> id;
@@ -85,8 +86,8 @@ SubstitutionView view_of(Tx& tx, Substitution const& one, bool limited = false) 
   SubstitutionView view{one.id, one.version, one.absent_id.value, name(one.absent_id), one.substitute_id.value, name(one.substitute_id), one.valid_from, one.valid_to, one.wanted_to, one.ended_at,
                         over ? SubstitutionState::past : one.valid_from.text > today ? SubstitutionState::coming : SubstitutionState::current, {}, !over, may_confirm(tx, one)};
   view.roles = tx.select<CoveredRole>(
-      "select a.id as assignment_id, a.role as role, u.name as unit_name from substitution_assignment part join assignment a on a.id = part.assignment_id "
-      "join org_unit u on u.id = a.unit_id where part.substitution_id = $1" +
+      "select a.id as assignment_id, a.role as role, c.name as custom_name, u.name as unit_name from substitution_assignment part join assignment a on a.id = part.assignment_id "
+      "join org_unit u on u.id = a.unit_id left join custom_role c on c.id = a.custom_role_id where part.substitution_id = $1" +
           (limited ? " and " + tx.in_scope("a.unit_id") : std::string()) + " order by u.path, a.role, a.id",
       one.id);
   return view;
@@ -122,7 +123,8 @@ Items<SubstitutionView> list_of_person(Context& context, Id<Person> id) {
 
 SubstitutionChoices choices(Tx& tx, Id<Person> person) {
   auto const rules = substitution_rules(tx);
-  return {tx.select<CoveredRole>("select a.id as assignment_id, a.role as role, u.name as unit_name from assignment a join org_unit u on u.id = a.unit_id where a.person_id = $1 and " +
+  return {tx.select<CoveredRole>("select a.id as assignment_id, a.role as role, c.name as custom_name, u.name as unit_name from assignment a join org_unit u on u.id = a.unit_id "
+                                     "left join custom_role c on c.id = a.custom_role_id where a.person_id = $1 and " +
                                      org::in_force("a", "$2") + " and " + tx.in_scope("a.unit_id") + " order by u.path, a.role, a.id",
                                  person, tx.today()),
           rules.days.value, rules.days_confirmed.value};

@@ -108,6 +108,45 @@ test('S4-10: a report is made of a closed round, read in the page, and taken hom
   }
 });
 
+test('S2-62: an elected official reads a report from when it is published until it is taken back', async ({
+  page,
+}) => {
+  const csrf = await signIn(page, 'controller');
+  const round = await closedRound(page, csrf, `Tertial 2, för nämnden ${Date.now()}`);
+  const made = await page.request.post('/api/reports', {
+    data: { round_id: round, unit_id: null },
+    headers: { 'X-CSRF-Token': csrf },
+  });
+  const { id, title } = (await made.json()) as { id: number; title: string };
+  const asElected = async () => {
+    await page.context().clearCookies();
+    await signIn(page, 'elected_official');
+  };
+  await asElected();
+  expect((await page.request.get(`/api/reports/${id}`)).status()).toBe(404);
+
+  await page.context().clearCookies();
+  await signIn(page, 'controller');
+  await page.goto(`/reports/${id}`);
+  await settled(page);
+  await page.getByRole('button', { name: 'Publicera' }).click();
+  const asked = page.getByRole('dialog', { name: 'Publicera' });
+  await expectNoViolations(page, 'asked before publishing');
+  await asked.getByRole('button', { name: 'Publicera' }).click();
+  await expect(page.getByText(/Publicerad .* av Amina Haddad/)).toBeVisible();
+
+  await asElected();
+  await page.goto(`/reports/${id}`);
+  await settled(page);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(title);
+  await expect(page.getByRole('button', { name: 'Ta tillbaka publiceringen' })).toHaveCount(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+  await page.goto('/reports');
+  await settled(page);
+  await expect(page.getByRole('link', { name: title }).first()).toBeVisible();
+});
+
 test('a report that could not be fetched says so, and can be tried again', async ({ page }) => {
   await signIn(page, 'controller');
   const problem = { type: 'urn:problem:internal', title: 'internal', status: 500, code: 'internal' };

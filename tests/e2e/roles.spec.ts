@@ -12,9 +12,9 @@ test('S4-52: a role is made, given, tried and cannot be removed while somebody h
   await settled(page);
   await page.getByRole('button', { name: 'Ny roll' }).click();
   const sheet = page.getByRole('dialog', { name: 'Ny roll' });
+  await sheet.getByLabel('Namn').fill('Ekonom');
   await sheet.getByRole('button', { name: 'Spara' }).click();
   await expect(sheet.getByRole('alert')).toContainText('Välj minst en behörighet');
-  await sheet.getByLabel('Namn').fill('Ekonom');
   await sheet.getByLabel('Läsa in filer och avgöra rader').check();
   await expect(sheet.getByLabel('Se inlästa filer och deras rader')).toBeChecked();
   await sheet.getByLabel('Se inlästa filer och deras rader').uncheck();
@@ -32,10 +32,8 @@ test('S4-52: a role is made, given, tried and cannot be removed while somebody h
   await settled(page);
   await page.getByRole('button', { name: 'Ändra Ekon Om' }).first().click();
   const person = page.getByRole('dialog', { name: 'Ändra person' });
-  await person.getByLabel('Roll').click();
-  await person.getByRole('option', { name: 'Ekonom' }).click();
-  await person.getByLabel('Enhet').click();
-  await person.getByRole('option').first().click();
+  await person.getByLabel('Roll').selectOption('Ekonom');
+  await person.getByLabel('Enhet').selectOption({ index: 1 });
   await person.getByRole('button', { name: 'Ge en roll' }).click();
   await expect(person).toContainText('Ekonom,');
 

@@ -5,7 +5,13 @@ import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 export type Role =
-  'administrator' | 'controller' | 'unit_manager' | 'employee' | 'committee_secretary' | 'auditor';
+  | 'administrator'
+  | 'controller'
+  | 'unit_manager'
+  | 'employee'
+  | 'committee_secretary'
+  | 'auditor'
+  | 'elected_official';
 
 interface Sample {
   password: string;

@@ -124,6 +124,9 @@ export const round = {
   'report.made': 'The report is made',
   'report.empty': 'No reports yet',
   'report.empty_text': 'Close a round, then you can make the report from it.',
+  'report.empty_reader': 'Reports are shown here when they have been published.',
+  'report.pdf_missing': (what: string) =>
+    `PDF cannot be made here: ${what} is missing. Word and Excel work all the same.`,
   'report.no_rounds': 'There is no closed round yet.',
   'report.get': (format: string) => `Get ${format}`,
   'report.making': (format: string) => `Making ${format}`,

@@ -54,6 +54,7 @@ export const token = {
   'permission.person.read': 'See persons and roles',
   'permission.person.write': 'Add persons and give roles',
   'permission.substitute.confirm': 'Confirm a substitute for a longer absence',
+  'permission.account.write': 'Give passwords and govern sign-in',
   'permission.audit.read': 'Read the log',
   'permission.job.read': 'Follow one’s own background work',
 };

@@ -124,6 +124,9 @@ export const round = {
   'report.made': 'Rapporten är gjord',
   'report.empty': 'Inga rapporter än',
   'report.empty_text': 'Stäng en omgång, så kan du göra rapporten av den.',
+  'report.empty_reader': 'Här visas rapporter när de är publicerade.',
+  'report.pdf_missing': (what: string) =>
+    `PDF kan inte skapas här: ${what} saknas. Word och Excel fungerar ändå.`,
   'report.no_rounds': 'Det finns ingen stängd omgång än.',
   'report.get': (format: string) => `Hämta ${format}`,
   'report.making': (format: string) => `Gör ${format}`,

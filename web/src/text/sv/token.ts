@@ -54,6 +54,7 @@ export const token = {
   'permission.person.read': 'Se personer och uppdrag',
   'permission.person.write': 'Lägga upp personer och ge uppdrag',
   'permission.substitute.confirm': 'Bekräfta en ersättare för längre frånvaro',
+  'permission.account.write': 'Ge lösenord och styra inloggningen',
   'permission.audit.read': 'Läsa loggen',
   'permission.job.read': 'Följa egna bakgrundsarbeten',
 };
