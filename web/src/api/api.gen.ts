@@ -2456,8 +2456,14 @@ export interface components {
         CoveredRole: {
             assignment_id: number;
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom";
             unit_name: string;
+        };
+        CustomRoleDraftInput: {
+            name: string;
+            description?: string;
+            permissions?: string[];
+            second_factor?: boolean;
         };
         DeadlineExtensionInput: {
             /** Format: date */
