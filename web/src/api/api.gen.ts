@@ -2457,6 +2457,7 @@ export interface components {
             assignment_id: number;
             /** @enum {string} */
             role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom";
+            custom_name: string | null;
             unit_name: string;
         };
         CustomRoleDraftInput: {
