@@ -27,6 +27,7 @@ from rimlig_server import Client, Server
 
 PASSWORD = "matning-med-lugn-17"
 MANAGER, CONTROLLER = "chef@bench.example", "controller@bench.example"
+REACHES = {"1": "en@bench.example", "40": "fyrtio@bench.example", "all": CONTROLLER}
 # First bars at 10 000 actions, in milliseconds (megabytes for memory).
 BARS = {"list": 5, "item": 1, "search": 10, "list_100": 5, "csv_10000": 300, "xlsx_10000": 1500, "start": 150, "memory": 60}
 STORE = ROOT / "build/release/bench/bench_store"
@@ -156,6 +157,10 @@ def one_setting(kind, actions, units, requests):
                     "list_of_all_by_unit": measure(server, controller, "/api/actions?limit=25&sort=unit", max(requests // 4, 10)),
                     "list_search_of_all": measure(server, controller, "/api/actions?limit=25&q=utredning", max(requests // 4, 10)),
                 }
+                for reach, email in REACHES.items():
+                    person = Client(server.port).sign_in(email, PASSWORD)
+                    result[f"list_reach_{reach}"] = measure(server, person, "/api/actions?limit=25", requests)
+                    result[f"search_reach_{reach}"] = measure(server, person, "/api/search?q=plan&limit=10", requests)
                 if actions == 10_000:
                     for form in ("csv", "xlsx"):
                         result[f"{form}_10000"] = measure(server, controller, f"/api/actions/export?format={form}", 5)
@@ -211,6 +216,11 @@ def main():
     over = [f"{setting}: {name} {result[name]['p50']:.1f} > {bar}" for setting, result in results.items() if setting.endswith(" 10000")
             for name, bar in BARS.items() if isinstance(result.get(name), dict) and result[name]["p50"] > bar]
     print("\nover the bars: " + ("; ".join(over) if over else "none"))
+    for setting, result in results.items():
+        for name in ("list", "search"):
+            costs = {reach: result[f"{name}_reach_{reach}"]["p50"] for reach in REACHES}
+            print(f"{setting} {name}: " + ", ".join(f"{cost:.2f} ms with {reach}" for reach, cost in costs.items())
+                  + f" units, {max(costs.values()) / max(min(costs.values()), 0.001):.2f} times apart (bar 1.3 at 1 000 000)")
     if {10_000, 1_000_000} <= set(options.actions):
         for kind in options.database:
             for name in ("list", "search"):

@@ -111,6 +111,9 @@ std::vector<Id<org::Unit>> add_organisation(Tx& tx, std::int64_t count, std::str
   auto const hash = hash_password(password);
   auto const manager = add_account(tx, "Chef för tre", "chef@bench.example", hash);
   for (std::size_t n : {7, 307, 907}) assign(tx, manager, org::Role::unit_manager, units[n % units.size()]);
+  assign(tx, add_account(tx, "Chef för en", "en@bench.example", hash), org::Role::unit_manager, units[11 % units.size()]);
+  auto const forty = add_account(tx, "Chef för fyrtio", "fyrtio@bench.example", hash);
+  for (std::size_t n = 0; n < std::min<std::size_t>(40, units.size()); ++n) assign(tx, forty, org::Role::unit_manager, units[(n * 23 + 3) % units.size()]);
   assign(tx, add_account(tx, "Controller", "controller@bench.example", hash), org::Role::controller, top);
   assign(tx, add_account(tx, "Administratör", "admin@bench.example", hash), org::Role::administrator, top);
   return units;

@@ -8,6 +8,7 @@
 #include "app/local_client.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/http.hpp"
+#include "kernel/json_text.hpp"
 #include "kernel/log.hpp"
 #include "app/sample_text.hpp"
 #include "identity/organisation_import.hpp"
@@ -25,12 +26,6 @@ std::string sample_state(Application& application) {
 
 std::string days_from_today(Application& application, std::int64_t days) {
   return swedish_date(application.services().clock.now() + std::chrono::hours(24 * days));
-}
-
-std::string json_quoted(std::string_view text) {
-  std::string out;
-  append_json_string(out, text);
-  return out;
 }
 
 /// Reads, accepts and stores one document, as a person would in the web.

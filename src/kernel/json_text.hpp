@@ -7,5 +7,7 @@ namespace rimlig::kernel {
 
 /// Appends `text` (UTF-8) as a quoted JSON string.
 void append_json_string(std::string& out, std::string_view text);
+/// The same as a text of its own.
+std::string json_quoted(std::string_view text);
 
 }  // namespace rimlig::kernel

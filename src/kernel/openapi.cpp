@@ -7,12 +7,6 @@ namespace rimlig::kernel {
 
 namespace {
 
-std::string json_quoted(std::string_view text) {
-  std::string out;
-  append_json_string(out, text);
-  return out;
-}
-
 std::string_view method_name(Method method) {
   switch (method) {
     case Method::get: return "get";

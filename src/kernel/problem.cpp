@@ -18,10 +18,7 @@ Problem Problem::not_found(std::string_view what) {
 Problem Problem::conflict(std::string code, std::string detail) { return {409, std::move(code), std::move(detail)}; }
 Problem Problem::stale(std::string current_json, std::string changed_by, std::string changed_at) {
   Problem problem{412, "stale", "Någon annan har ändrat sedan du öppnade. Jämför och välj vad som ska gälla."};
-  problem.extra_ = "\"current\":" + current_json + ",\"changed_by\":";
-  append_json_string(problem.extra_, changed_by);
-  problem.extra_ += ",\"changed_at\":";
-  append_json_string(problem.extra_, changed_at);
+  problem.extra_ = "\"current\":" + current_json + ",\"changed_by\":" + json_quoted(changed_by) + ",\"changed_at\":" + json_quoted(changed_at);
   return problem;
 }
 Problem Problem::too_large(std::string detail) { return {413, "too_large", std::move(detail)}; }
@@ -44,25 +41,13 @@ Problem Problem::too_many(int retry_after_seconds, std::string detail) {
 
 std::string Problem::json() const {
   std::string out = "{\"type\":\"urn:problem:" + code_ + "\",\"title\":\"" + code_ + "\",\"status\":" + std::to_string(status_) +
-                    ",\"code\":\"" + code_ + "\",\"detail\":";
-  append_json_string(out, detail_);
-  if (!errors_.empty()) {
-    out += ",\"errors\":[";
-    for (std::size_t n = 0; n < errors_.size(); ++n) {
-      if (n > 0) out += ',';
-      out += "{\"pointer\":";
-      append_json_string(out, errors_[n].pointer);
-      out += ",\"code\":";
-      append_json_string(out, errors_[n].code);
-      out += ",\"detail\":";
-      append_json_string(out, errors_[n].detail);
-      out += '}';
-    }
-    out += ']';
-  }
-  if (!extra_.empty()) out += "," + extra_;
-  out += '}';
-  return out;
+                    ",\"code\":\"" + code_ + "\",\"detail\":" + json_quoted(detail_);
+  std::string errors;
+  for (auto const& error : errors_)
+    errors += (errors.empty() ? "{\"pointer\":" : ",{\"pointer\":") + json_quoted(error.pointer) + ",\"code\":" + json_quoted(error.code) +
+              ",\"detail\":" + json_quoted(error.detail) + "}";
+  if (!errors.empty()) out += ",\"errors\":[" + errors + "]";
+  return out + (extra_.empty() ? "}" : "," + extra_ + "}");
 }
 
 }  // namespace rimlig::kernel

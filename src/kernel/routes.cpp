@@ -47,9 +47,7 @@ std::string query_json(Field const& field, std::string const& value) {
   bool const truth = schema.find(R"("type":"boolean")") != std::string::npos;
   bool const digits = !value.empty() && value.size() < 19 && value.find_first_not_of("0123456789", value.front() == '-' ? 1 : 0) == std::string::npos && value != "-";
   if ((whole && digits) || (truth && (value == "true" || value == "false"))) return value;
-  std::string out;
-  append_json_string(out, value);
-  return out;
+  return json_quoted(value);
 }
 }  // namespace
 

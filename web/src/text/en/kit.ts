@@ -12,6 +12,7 @@ export const kit = {
   'kit.cancel': 'Cancel',
   'kit.save': 'Save',
   'kit.saved': 'Saved',
+  'kit.add': 'Add',
   'kit.edit': 'Edit',
   'kit.remove': 'Remove',
   'kit.undo': 'Undo',

@@ -12,6 +12,7 @@ export const kit = {
   'kit.cancel': 'Avbryt',
   'kit.save': 'Spara',
   'kit.saved': 'Sparat',
+  'kit.add': 'Lägg till',
   'kit.edit': 'Ändra',
   'kit.remove': 'Ta bort',
   'kit.undo': 'Ångra',
