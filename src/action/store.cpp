@@ -64,12 +64,12 @@ void derive_actions(Tx& tx, std::string_view condition, P const&... params) {
 Chain chain_of(Tx& tx, Action const& action) {
   Chain chain;
   tx.run(
-      "select c.title, c.frequency, e.text, p.name, u.name, (select count(*) from evidence v where v.action_id = a.id) "
-      "from action a join org_unit u on u.id = a.unit_id left join unwanted_event e on e.id = a.event_id left join control c on c.id = e.control_id "
+      "select c.title, c.frequency, e.text, p.name, (select count(*) from evidence v where v.action_id = a.id) "
+      "from action a left join unwanted_event e on e.id = a.event_id left join control c on c.id = e.control_id "
       "left join person p on p.id = a.owner_id where a.id = $1",
       Tx::bind(action.id), [&](kernel::Row const& row) {
-        chain = {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), std::string(row.text(4)),
-                 static_cast<std::size_t>(row.integer(5))};
+        chain = {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+                 static_cast<std::size_t>(row.integer(4))};
       });
   return chain;
 }

@@ -8,7 +8,7 @@ namespace rimlig::action {
 
 /// What stands around an action, for search, questions and pages.
 struct Chain {
-  std::string control_title, frequency, event_text, owner_name, unit_name;
+  std::string control_title, frequency, event_text, owner_name;
   std::size_t evidence = 0;
 };
 Chain chain_of(Tx& tx, Action const& action);

@@ -87,7 +87,7 @@ UserLine give_user_role(Tx& tx, std::string_view email, UserRole const& role) {
 
 UserLine take_user_role(Tx& tx, std::string_view email, UserRole const& role) {
   auto const person = must_find(tx, email);
-  auto const held = tx.select<Assignment>("select id, version, person_id, role, unit_id, valid_from, valid_to, custom_role_id from assignment where person_id = $1 and role = $2 and unit_id = $3",
+  auto const held = tx.select<Assignment>("select " + kernel::columns_of(kernel::struct_of<Assignment>) + " from assignment where person_id = $1 and role = $2 and unit_id = $3",
                                           person.id, must_know(role.role), must_find_unit(tx, role.unit));
   if (held.empty()) throw Problem{404, "not_found", person.name + " har inte den rollen där. Se rimlig user list."};
   for (auto const& assignment : held) end_assignment(tx, assignment);

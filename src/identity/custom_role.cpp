@@ -48,6 +48,8 @@ struct Known {
 };
 std::atomic<std::shared_ptr<Known const>> known{std::make_shared<Known const>()};
 
+std::string const every_role = "select " + kernel::columns_of(kernel::struct_of<CustomRole>) + " from custom_role";
+
 /// What the administrator alone may do: whoever gives out roles could otherwise give themselves any.
 bool is_for_administrators(std::string_view permission) { return permission == "org.write" || permission == "person.write" || permission == "account.write"; }
 
@@ -120,7 +122,7 @@ kernel::Items<RoleView> list_roles(Context& context) {
     view.people = people_with(tx, role, {});
     out.items.push_back(std::move(view));
   }
-  for (auto const& role : tx.select<CustomRole>("select id, version, name, description, permissions, second_factor, bit from custom_role order by name collate sv, id"))
+  for (auto const& role : tx.select<CustomRole>(every_role + " order by name collate sv, id"))
     out.items.push_back(view_of(tx, role));
   return out;
 }
@@ -166,7 +168,7 @@ void follow_custom_roles(Tx& tx, std::string_view state) {
   if (known.load()->state == state) return;
   auto learned = std::make_shared<Known>();
   learned->state = state;
-  for (auto const& role : tx.select<CustomRole>("select id, version, name, description, permissions, second_factor, bit from custom_role"))
+  for (auto const& role : tx.select<CustomRole>(every_role))
     for (auto const& permission : role.permissions) learned->roles_by_permission[permission] |= role.bit;
   known.store(std::move(learned));
 }
