@@ -263,12 +263,23 @@ def e2e():
                             "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1", "CI": "true"})
     if not report.exists():
         return Count(failed=1, notes=[f"playwright ended with {code} and no report"])
-    stats = json.loads(report.read_text())["stats"]
+    outcome = json.loads(report.read_text())
+    stats = outcome["stats"]
     failed = stats["unexpected"]
     if code and not failed:
         failed = 1
-    return Count(stats["expected"] + stats["flaky"], failed, stats["skipped"],
-                 [f"{stats['flaky']} flaky"] if stats["flaky"] else [])
+    return Count(stats["expected"] + stats["flaky"], failed, stats["skipped"], list(unexpected(outcome)))
+
+
+def unexpected(suite):
+    """What failed in a Playwright report, and the first line of why: the list's own words may be far above."""
+    for spec in suite.get("specs", []):
+        if not spec["ok"]:
+            errors = [error.get("message", "") for test in spec["tests"] for result in test["results"] for error in result["errors"]]
+            why = re.sub(r"\x1b\[[0-9;]*m", "", errors[0]).splitlines()[0] if errors else "no error told"
+            yield f"{spec['file']}: {spec['title']}: {why}"
+    for inner in suite.get("suites", []):
+        yield from unexpected(inner)
 
 
 # --- rules, documents, whole program ------------------------------------------------------------------

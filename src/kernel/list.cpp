@@ -10,7 +10,7 @@ namespace rimlig::kernel {
 namespace {
 
 /// With more scopes than this, walking the whole table's index in order finds a page sooner.
-constexpr std::size_t most_scopes_to_merge = 40;
+constexpr std::size_t most_scopes_to_merge = 64;
 
 std::string place(std::vector<DbValue>& params, DbValue value) {
   params.push_back(std::move(value));
@@ -50,6 +50,7 @@ ListQuery::ListQuery(Tx& tx, ListShape const& shape, Where const& where, PageReq
       after_.emplace(key, id);
     }
   }
+  if (!shape.scope.empty()) few_ = few_scopes();
 }
 
 std::string ListQuery::conditions(std::vector<DbValue>& params) const {
@@ -77,75 +78,65 @@ std::string ListQuery::narrowed(std::string_view column) const {
 
 bool ListQuery::planned_anew() const { return where_.planned_anew_ || limit_ > largest_page; }
 
-std::string ListQuery::scope_condition() const {
-  return shape_.scope.empty() ? std::string("1 = 1") : tx_.in_scope(shape_.scope) + narrowed(shape_.scope);
-}
-
-std::vector<std::int64_t> ListQuery::scopes() const {
+std::vector<std::int64_t> ListQuery::few_scopes() const {
   std::vector<std::int64_t> scopes;
-  tx_.run("select scope_id from actor_scope where actor_id = $1 and (grants & $2) <> 0" + narrowed("scope_id") + " limit $3",
-          Tx::bind(tx_.actor().id, tx_.actor().grants, static_cast<std::int64_t>(most_scopes_to_merge + 1)),
+  tx_.run(tx_.scopes(tx_.actor().grants) + narrowed("scope_id") + " limit $1", Tx::bind(static_cast<std::int64_t>(most_scopes_to_merge + 1)),
           [&](Row const& row) { scopes.push_back(row.integer(0)); });
+  // Filled with the scope that nobody has, so that few different statements are kept prepared.
+  constexpr std::size_t step = 8;
+  if (scopes.size() > 1) scopes.resize((scopes.size() + step - 1) / step * step);
   return scopes;
 }
 
-std::string ListQuery::keys(std::vector<DbValue>& params, std::string const& scope_condition, bool limited) const {
-  std::string const column(sort_.column);
-  std::string const id(shape_.id);
-  std::string sql = "select " + column + " as sort_key, " + id + " as key_id from " + std::string(sort_.from.empty() ? shape_.from : sort_.from) + " " +
-                    std::string(shape_.filter_joins) + " where " + scope_condition + conditions(params);
-  if (after_) {
-    auto const key = place(params, after_->first);
-    auto const last = place(params, after_->second);
-    sql += " and (" + column + ", " + id + (descending_ ? ") < (" : ") > (") + key + ", " + last + ")";
-  }
-  std::string const direction = descending_ ? " desc" : "";
-  sql += " order by " + column + direction + ", " + id + direction;
-  if (limited) sql += " limit " + place(params, limit_ + 1);
-  return sql;
+std::string ListQuery::from_each_scope(std::string const& what, std::string const& rest) const {
+  auto const mine = "(" + tx_.scopes(tx_.actor().grants) + narrowed("scope_id") + ") mine cross join ";
+  // Fenced: a plan that PostgreSQL makes once for everybody expects many scopes, and walks the whole table.
+  return tx_.connection().is_postgres() ? "select m.* from " + mine + "lateral (select " + what + " from " + rest + " offset 0) m"
+                                        : "select " + what + " from " + mine + rest;
+}
+
+std::string ListQuery::after(std::vector<DbValue>& params) const {
+  if (!after_) return {};
+  auto const key = place(params, after_->first);
+  return " and (" + std::string(sort_.column) + ", " + std::string(shape_.id) + (descending_ ? ") < (" : ") > (") + key + ", " + place(params, after_->second) + ")";
 }
 
 void ListQuery::run(RowFunction const& row) const {
   std::vector<DbValue> params;
-  std::string inner;
-  auto const scopes = shape_.scope.empty() ? std::vector<std::int64_t>{} : this->scopes();
-  if (shape_.scope.empty()) {
-    inner = keys(params, "1 = 1", true);
-  } else if (scopes.empty()) {
-    return;
-  } else if (scopes.size() <= most_scopes_to_merge) {
-    for (auto const scope : scopes) {
-      auto const condition = std::string(shape_.scope) + " = " + place(params, scope);
-      inner += (inner.empty() ? "" : " union all ") + ("select * from (" + keys(params, condition, true) + ") s" + std::to_string(params.size()));
-    }
-  } else {
-    // The plus keeps the databases from gathering every row of every scope and sorting them all.
-    auto const column = "+" + std::string(shape_.scope);
-    inner = keys(params, tx_.in_scope(column) + narrowed(column), true);
-  }
+  std::string const scope(shape_.scope);
   std::string const direction = descending_ ? " desc" : "";
+  std::string const what = std::string(sort_.column) + " as sort_key, " + std::string(shape_.id) + " as key_id";
+  auto const rest = [&](std::string const& mine) {
+    return std::string(sort_.from.empty() ? shape_.from : sort_.from) + " where " + mine + conditions(params) + after(params);
+  };
+  auto const first = [&] { return " order by sort_key" + direction + ", key_id" + direction + " limit " + place(params, limit_ + 1); };
+  std::string keys;
+  if (!scope.empty() && few_.empty()) return;
+  if (scope.empty()) keys = "select " + what + " from " + rest("1 = 1");
+  // The plus keeps the databases from gathering every row of every scope and sorting them all.
+  else if (few_.size() > most_scopes_to_merge)
+    keys = "select " + what + " from " + rest("exists (select 1 from (" + tx_.scopes(tx_.actor().grants) + narrowed("scope_id") + ") mine where mine.scope_id = +" + scope + ")");
+  else if (tx_.connection().is_postgres()) keys = from_each_scope(what, rest(scope + " = mine.scope_id") + first());
+  // Ordered as a whole, SQLite reads the parts side by side and no further than the page.
+  else for (auto const one : few_) keys += (keys.empty() ? "select " : " union all select ") + what + " from " + rest(scope + " = " + place(params, one));
+  keys += first();
   std::string const collate = sort_.column.ends_with("collate sv") ? " collate sv" : "";
-  std::string sql = "select " + std::string(shape_.columns) + ", k.sort_key, k.key_id from (select * from (" + inner + ") m order by sort_key" + collate +
-                          direction + ", key_id" + direction + " limit " + place(params, limit_ + 1) + ") k join " + std::string(shape_.from) + " on " +
-                          std::string(shape_.id) + " = k.key_id " + std::string(shape_.joins) + " order by k.sort_key" + collate + direction + ", k.key_id" + direction;
+  std::string sql = "select " + std::string(shape_.columns) + ", k.sort_key, k.key_id from (" + keys + ") k join " + std::string(shape_.from) + " on " +
+                    std::string(shape_.id) + " = k.key_id " + std::string(shape_.joins) + " order by k.sort_key" + collate + direction + ", k.key_id" + direction;
   if (planned_anew()) sql += kernel::planned_anew;
   tx_.run(sql, params, row);
 }
 
 std::int64_t ListQuery::count(bool& capped) const {
   std::vector<DbValue> params;
-  std::string scope;
-  if (auto const few = shape_.scope.empty() ? std::vector<std::int64_t>{} : scopes(); !few.empty() && few.size() <= most_scopes_to_merge) {
-    // Named one by one: a plan that PostgreSQL makes once for everybody expects a person to reach many
-    // scopes, and then walks the whole table.
-    for (auto const id : few) scope += (scope.empty() ? std::string(shape_.scope) + " in (" : ", ") + place(params, id);
-    scope += ")";
-  } else {
-    scope = scope_condition();
-  }
-  std::string sql = "select count(*) from (select 1 from " + std::string(shape_.from) + " " + std::string(shape_.filter_joins) + " where " + scope +
-                    conditions(params);
-  sql += " limit " + place(params, total_cap + 1) + ") c";
+  std::string const scope(shape_.scope);
+  std::string const from(shape_.from);
+  std::string counted = "select 1 from " + from + " where ";
+  if (scope.empty()) counted += "1 = 1" + conditions(params);
+  // Where nothing is filtered away, a scope or two are enough to count to the cap.
+  else if (few_.size() <= most_scopes_to_merge || where_.conditions_.empty()) counted = from_each_scope("1", from + " where " + scope + " = mine.scope_id" + conditions(params));
+  else counted += tx_.in_scope(scope) + narrowed(scope) + conditions(params);
+  std::string sql = "select count(*) from (" + counted + " limit " + place(params, total_cap + 1) + ") c";
   if (planned_anew()) sql += kernel::planned_anew;
   std::int64_t total = 0;
   tx_.run(sql, params, [&](Row const& row) { total = row.integer(0); });

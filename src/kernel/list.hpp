@@ -42,7 +42,6 @@ struct ListShape {
   std::string_view id;       // "a.id"
   std::string_view scope;    // "a.unit_id"; empty when the caller's conditions are the scope
   std::span<SortColumn const> sorts;  // the first is the default
-  std::string_view filter_joins = {};  // joins that the filters need, inside the sorted query
 };
 
 /// What a client may ask for at once; an export reads larger pages.
@@ -94,11 +93,12 @@ public:
 
 private:
   std::string conditions(std::vector<DbValue>& params) const;
-  std::string scope_condition() const;
   std::string narrowed(std::string_view column) const;
   [[nodiscard]] bool planned_anew() const;
-  std::vector<std::int64_t> scopes() const;
-  std::string keys(std::vector<DbValue>& params, std::string const& scope_condition, bool limited) const;
+  std::string after(std::vector<DbValue>& params) const;
+  std::vector<std::int64_t> few_scopes() const;
+  /// A query for `what` of `rest` ("action a where a.unit_id = mine.scope_id") in each of the actor's scopes in turn.
+  std::string from_each_scope(std::string const& what, std::string const& rest) const;
 
   Tx& tx_;
   ListShape const& shape_;
@@ -107,6 +107,7 @@ private:
   bool descending_ = false;
   std::int64_t limit_;
   std::optional<std::pair<DbValue, std::int64_t>> after_;
+  std::vector<std::int64_t> few_;  // the actor's scopes, or more than are read side by side
 };
 
 template <Described R>

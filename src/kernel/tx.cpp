@@ -100,9 +100,13 @@ std::int64_t Tx::execute_bound(std::string_view sql, Audit audit, std::vector<Db
 
 std::string Tx::in_scope(std::string_view column) const { return in_scope(column, actor_.grants); }
 
-std::string Tx::in_scope(std::string_view column, std::int64_t grants) const {
+std::string Tx::scopes(std::int64_t grants) const {
   // The grants are ours, never a user's text, and make few different statements.
-  return std::string(column) + " in (select scope_id from actor_scope where actor_id = :actor and (grants & " + std::to_string(grants) + ") <> 0)";
+  return "select scope_id from actor_scope where actor_id = :actor and (grants & " + std::to_string(grants) + ") <> 0";
+}
+
+std::string Tx::in_scope(std::string_view column, std::int64_t grants) const {
+  return std::string(column) + " in (" + scopes(grants) + ")";
 }
 
 bool Tx::holds_scope(std::int64_t scope_id) const {

@@ -86,25 +86,26 @@ test('S4-10: a report is made of a closed round, read in the page, and taken hom
       await expect(page.getByText(/PDF/).first()).toBeVisible();
       continue;
     }
-    // The work is quick; holding back its first answer shows what one waits with.
-    await page.route(
-      /\/api\/jobs\/\d+$/,
-      async (route) => {
-        const job = (await (await route.fetch()).json()) as object;
-        await route.fulfill({ json: { ...job, state: 'running', progress: 1, total: 3 } });
-      },
-      { times: 1 },
-    );
+    // The work is quick; its answers are held back until what one waits with has been seen.
+    let held = true;
+    await page.route(/\/api\/jobs\/\d+$/, async (route) => {
+      const answer = await route.fetch();
+      const job = (await answer.json()) as object;
+      const running = { ...job, state: 'running', progress: 1, total: 3 };
+      await route.fulfill(held ? { json: running } : { response: answer });
+    });
     const saved = page.waitForEvent('download');
     await get.click();
     const waiting = page.getByRole('region', { name: 'Hämta rapporten' });
     await expect(waiting.getByRole('progressbar')).toHaveAttribute('value', '1');
+    held = false;
     const download = await saved;
     expect(download.suggestedFilename()).toContain(format.ending);
     const bytes = readFileSync(await download.path());
     expect(bytes.subarray(0, format.starts.length).toString('latin1')).toBe(format.starts);
     expect(bytes.length).toBeGreaterThan(2000);
     await expect(waiting).toHaveCount(0);
+    await page.unrouteAll({ behavior: 'wait' });
   }
 });
 
