@@ -38,8 +38,14 @@ int main(int count, char** words) {
   serve->add_option("--address", serve_options.address, "Adress att lyssna på")->capture_default_str();
   serve->add_option("--port", serve_options.port, "Port; 0 väljer en ledig")->capture_default_str();
   serve->add_option("--workers", serve_options.workers, "Trådar som svarar")->capture_default_str()->check(CLI::Range(1, 256));
-  serve->add_flag("--behind-proxy", serve_options.behind_proxy, "Ta klientens adress ur X-Forwarded-For");
-  serve->add_flag("--tls", serve_options.tls_in_front, "Webbläsare når oss över https");
+  serve->add_flag("--behind-proxy", serve_options.behind_proxy, "Ta klientens adress ur X-Forwarded-For, när en proxy på den egna datorn säger den");
+  serve->add_option("--proxy", serve_options.proxies, "Adress till en proxy på en annan dator som också får säga den (kan upprepas)");
+  serve->add_flag("--tls", serve_options.tls_in_front, "Webbläsare når oss över https genom en proxy");
+  auto* const certificate = serve->add_option("--tls-cert", serve_options.certificate, "Certifikat (PEM): servern talar själv TLS, och läser om filerna vid SIGHUP")->check(CLI::ExistingFile);
+  auto* const key = serve->add_option("--tls-key", serve_options.key, "Certifikatets nyckel (PEM, utan lösenord)")->check(CLI::ExistingFile)->needs(certificate);
+  certificate->needs(key);
+  serve->add_option("--host", serve_options.hosts, "Namn som webbläsare når oss med; andra avvisas (kan upprepas)");
+  serve->add_option("--connections-per-address", serve_options.connections_per_address, "Anslutningar som en adress får ha samtidigt")->capture_default_str()->check(CLI::PositiveNumber);
   serve->add_option("--web", serve_options.web, "Mapp med webbsidor i stället för de inbyggda");
   serve->add_option("--sample", serve_options.sample, "Läs in exempelkommunen ur mappen, om inget finns");
   serve->add_option("--import", serve_options.imports, "Läs även in filen i exempelkommunen")->check(CLI::ExistingFile);

@@ -255,7 +255,7 @@ bool prepare_sample(Application& application, ServeOptions const& options) {
 }
 
 void announce(Application& application, ServeOptions const& options, unsigned short port) {
-  auto const address = "http://" + (options.address == "0.0.0.0" ? "localhost" : options.address) + ":" + std::to_string(port) + "/";
+  auto const address = (options.certificate.empty() ? "http://" : "https://") + (options.address == "0.0.0.0" ? "localhost" : options.address) + ":" + std::to_string(port) + "/";
   if (options.json) {
     std::printf("{\"address\":%s}\n", json_quoted(address).c_str());
   } else {

@@ -1,9 +1,12 @@
 #include "app/serve.hpp"
 
+#include <algorithm>
+
 #include "app/features.hpp"
 #include "app/sample.hpp"
 #include "app/ticker.hpp"
 #include "kernel/log.hpp"
+#include "kernel/request_trust.hpp"
 #include "kernel/security_headers.hpp"
 #include "kernel/server.hpp"
 #include "kernel/static_files.hpp"
@@ -57,7 +60,15 @@ Response answer(Request& request, Application& application, StaticFiles const& p
 
 }  // namespace
 
-bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1" || address == "localhost" || address == "::ffff:127.0.0.1"; }
+bool is_loopback(std::string_view address) { return address == "localhost" || is_loopback_address(address); }
+
+bool is_our_host(std::string_view host, std::vector<std::string> const& names) {
+  auto const bracket = host.starts_with('[') ? host.find(']') : std::string_view::npos;
+  auto const end = bracket == std::string_view::npos ? host.find(':') : bracket + 1;
+  if (end < host.size() && host[end] != ':') return names.empty();
+  auto const name = bracket == std::string_view::npos ? host.substr(0, end) : host.substr(1, bracket - 1);
+  return names.empty() || is_loopback(name) || std::any_of(names.begin(), names.end(), [&](auto const& known) { return equal_ignoring_case(known, name); });
+}
 
 int serve(ServeOptions const& options) {
   if (!options.log.empty()) open_log(options.log, LogLevel::info);
@@ -71,12 +82,24 @@ int serve(ServeOptions const& options) {
   server_options.port = options.port;
   server_options.workers = options.workers;
   server_options.behind_proxy = options.behind_proxy;
+  server_options.proxies = options.proxies;
+  server_options.certificate = options.certificate;
+  server_options.key = options.key;
+  server_options.connections_per_address = options.connections_per_address;
   server_options.metrics = &application.metrics();
   server_options.body_limit = [](Method, std::string_view path) {
     return path == "/api/imports" || path.ends_with("/evidence") ? upload_limit : body_limit;
   };
-  auto const transport = options.tls_in_front ? Transport::tls : Transport::plain;
-  Server server(server_options, with_security_headers([&](Request& request) { return answer(request, application, pages); }, transport));
+  auto const transport = options.tls_in_front || !options.certificate.empty() ? Transport::tls : Transport::plain;
+  // On this machine alone, without a proxy, another name is a page that has its own name lead here.
+  auto const hosts = options.hosts.empty() && is_loopback(options.address) && !options.behind_proxy ? std::vector<std::string>{"localhost"} : options.hosts;
+  Server server(server_options, with_security_headers(
+                                    [&](Request& request) {
+                                      if (!is_our_host(request.header("Host"), hosts))
+                                        return problem_response({421, "wrong_host", "Servern svarar inte på det namnet. Kontrollera adressen."});
+                                      return answer(request, application, pages);
+                                    },
+                                    transport));
   application.jobs().start(1);
   Ticker const ticker(application.services(), ticks());
   server.stop_on_signals();

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "kernel/json_keys.hpp"
+
 namespace rimlig::kernel {
 
 namespace json = boost::json;
@@ -29,6 +31,7 @@ JsonDocument::JsonDocument(std::string_view text) : impl_(std::make_unique<Impl>
   if (error || rest)
     throw Problem::bad_request("Innehållet är inte giltig JSON (vid tecken " + std::to_string(read + 1) + ").");
   impl_->value = parser.release();
+  if (repeats_a_key(&impl_->value, text)) throw Problem::bad_request("Innehållet har samma fält två gånger i ett objekt. Skicka varje fält en gång.");
 }
 JsonDocument::~JsonDocument() = default;
 JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
@@ -80,7 +83,8 @@ JsonNode JsonNode::get(std::string_view key) const { return JsonNode(&as(value_)
 std::string JsonNode::serialize() const { return json::serialize(as(value_)); }
 
 void JsonReader::error(std::string code, std::string detail) {
-  errors_.push_back({pointer_, std::move(code), std::move(detail)});
+  // Enough for any form; a body made of faults alone must not cost a hundred thousand sentences.
+  if (errors_.size() < 200) errors_.push_back({pointer_, std::move(code), std::move(detail)});
 }
 void JsonReader::enter(std::string_view key) {
   marks_.push_back(pointer_.size());

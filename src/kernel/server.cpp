@@ -11,7 +11,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/file.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -21,12 +20,15 @@
 #include <boost/beast/http/string_body.hpp>
 #include <csignal>
 #include <ctime>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
 #include "kernel/metrics.hpp"
 #include "kernel/problem.hpp"
+#include "kernel/request_trust.hpp"
+#include "kernel/server_stream.hpp"
 
 namespace rimlig::kernel {
 namespace {
@@ -35,8 +37,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using tcp = asio::ip::tcp;
-using Executor = asio::io_context::executor_type;  // the concrete type: any_io_executor costs a third more per request
-using Stream = beast::basic_stream<tcp, Executor>;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 using Error = beast::error_code;
 
@@ -60,10 +60,13 @@ struct Server::Core {
   ServerOptions options;
   Handler handler;
   std::unordered_set<Session*> sessions;  // before io: sessions that io still holds take themselves out
+  std::unordered_map<std::string, std::size_t> from_address;
+  std::shared_ptr<TlsContext> tls;
   asio::io_context io{1};
   asio::executor_work_guard<Executor> guard{io.get_executor()};
   asio::basic_socket_acceptor<tcp, Executor> acceptor{io.get_executor()};
   asio::basic_signal_set<Executor> signals{io.get_executor()};
+  asio::basic_signal_set<Executor> hangups{io.get_executor()};
   Timer pause{io.get_executor()};
   Timer deadline{io.get_executor()};
   asio::thread_pool workers;
@@ -76,6 +79,7 @@ struct Server::Core {
   std::string date;
 
   Core(ServerOptions o, Handler h) : options(std::move(o)), handler(std::move(h)), workers(options.workers) {
+    if (!options.certificate.empty()) tls = load_tls(options.certificate, options.key);
     tcp::endpoint const endpoint(asio::ip::make_address(options.address), options.port);
     acceptor.open(endpoint.protocol());
     acceptor.set_option(asio::socket_base::reuse_address(true));
@@ -85,6 +89,8 @@ struct Server::Core {
   void accept();
   void stop();
   void left();
+  void reload();
+  void await_hangup();
   std::string const& date_now() {
     if (auto const now = std::time(nullptr); now != date_at) date = http_date(date_at = now);
     return date;
@@ -98,20 +104,38 @@ struct Server::Core {
 /// other operation of the session is under way.
 class Server::Session : public std::enable_shared_from_this<Session> {
 public:
-  Session(Server::Core& core, tcp::socket::rebind_executor<Executor>::other&& socket) : core_(core), stream_(std::move(socket)) {
+  Session(Server::Core& core, Socket&& socket) : core_(core), stream_(std::move(socket), core.tls.get()) {
     core_.sessions.insert(this);
     core_.count_sessions();
     Error ignored;
     stream_.socket().set_option(tcp::no_delay(true), ignored);
     address_ = stream_.socket().remote_endpoint(ignored).address().to_string();
+    through_proxy_ = core_.options.behind_proxy && is_trusted_proxy(address_, core_.options.proxies);
+    if (!through_proxy_) ++core_.from_address[address_];
   }
   ~Session() {
     sent();
+    if (!through_proxy_ && --core_.from_address[address_] == 0) core_.from_address.erase(address_);
     core_.sessions.erase(this);
     core_.count_sessions();
     core_.left();
   }
 
+  void begin() {
+    auto const& limits = core_.options;
+    if (core_.sessions.size() > limits.connection_limit) return turn_away("Servern har just nu för många anslutningar. Försök igen om några sekunder.");
+    if (!through_proxy_ && core_.from_address[address_] > limits.connections_per_address)
+      return turn_away("Din adress har för många anslutningar till servern. Försök igen om några sekunder.");
+    if (!stream_.secure()) return wait();
+    stream_.expires_after(limits.header_timeout);
+    stream_.handshake([self = shared_from_this()](Error error) {
+      if (!error) self->wait();
+    });
+  }
+  /// Before a handshake nothing can be said, and the connection is only closed.
+  void turn_away(char const* reason) {
+    if (!stream_.secure()) refuse(503, "too_many_connections", reason);
+  }
   void wait() {
     if (core_.stopping) return;
     if (buffer_.size() > 0) return read_header();  // the next request of a pipeline is here already
@@ -163,18 +187,18 @@ private:
     } catch (Problem const& problem) {
       return refuse(problem.status(), "malformed", problem.what());
     }
-    if (!has_host) return refuse(400, "malformed", "Begäran ska ha exakt ett Host-fält.");
-    request_.head = message.method() == http::verb::head;
-    request_.remote_address = address_;
     for (auto const& field : message) {
-      request_.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
+      // Only a proxy of ours knows whom it speaks for; from anybody else this is made up.
+      auto const name = std::string_view(field.name_string());
+      if (!through_proxy_ && beast::iequals(name.substr(0, 12), "X-Forwarded-")) continue;
+      request_.headers.emplace_back(std::string(name), std::string(field.value()));
     }
+    if (!has_host || (message.count(http::field::host) > 0 && !usable_host(request_.header("Host")))) return refuse(400, "malformed", "Begäran ska ha exakt ett Host-fält, med ett namn i.");
+    if (!one_length(request_, message.version() < 11)) return refuse(400, "malformed", "Begärans längd är angiven på ett sätt som går att läsa olika.");
+    request_.head = message.method() == http::verb::head;
+    request_.remote_address = through_proxy_ ? client_address(request_, address_, core_.options.proxies) : address_;
+    if (stream_.secure()) request_.headers.emplace_back("X-Forwarded-Proto", "https");
     if (auto const id = request_.header("X-Request-Id"); usable_request_id(id)) request_.request_id = id;
-    if (core_.options.behind_proxy) {
-      auto forwarded = request_.header("X-Forwarded-For");
-      forwarded = forwarded.substr(forwarded.find_last_of(", ") + 1);
-      if (!forwarded.empty()) request_.remote_address = forwarded;
-    }
     auto const limit = core_.options.body_limit(request_.method, request_.path);
     if (parser_->content_length().value_or(0) > limit) return refuse_body();
     parser_->body_limit(limit);
@@ -320,6 +344,11 @@ private:
   /// Closing while the client still sends would reset the connection and lose the answer, so what
   /// comes is thrown away for a moment.
   void linger() {
+    if (!stream_.secure()) return end_sending();
+    stream_.expires_after(linger_timeout);
+    stream_.say_goodbye([self = shared_from_this()](Error) { self->end_sending(); });
+  }
+  void end_sending() {
     Error error;
     stream_.socket().shutdown(tcp::socket::shutdown_send, error);
     if (error) return;
@@ -328,15 +357,16 @@ private:
   }
   void discard() {
     buffer_.clear();
-    stream_.async_read_some(buffer_.prepare(16 * 1024), [self = shared_from_this()](Error error, std::size_t count) {
+    stream_.async_discard_some(buffer_.prepare(16 * 1024), [self = shared_from_this()](Error error, std::size_t count) {
       self->discarded_ += count;
       if (!error && self->discarded_ < linger_limit) self->discard();
     });
   }
 
   Server::Core& core_;
-  Stream stream_;
+  SocketStream stream_;
   std::string address_;
+  bool through_proxy_ = false;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   Request request_;
@@ -362,12 +392,7 @@ void Server::Core::accept() {
       });
       return;
     }
-    auto const session = std::make_shared<Session>(*this, std::move(socket));
-    if (sessions.size() > options.connection_limit) {
-      session->refuse(503, "too_many_connections", "Servern har just nu för många anslutningar. Försök igen om några sekunder.");
-    } else {
-      session->wait();
-    }
+    std::make_shared<Session>(*this, std::move(socket))->begin();
     accept();
   });
 }
@@ -378,6 +403,7 @@ void Server::Core::stop() {
   Error ignored;
   acceptor.close(ignored);
   signals.cancel(ignored);
+  hangups.cancel(ignored);
   pause.cancel();
   deadline.expires_after(options.stop_deadline);
   deadline.async_wait([this](Error error) {
@@ -415,7 +441,33 @@ void Server::stop() {
   asio::post(core_->io, [core = core_.get()] { core->stop(); });
 }
 
+void Server::Core::reload() {
+  if (!tls) return;
+  try {
+    tls = load_tls(options.certificate, options.key);
+    log(Message::certificate_loaded);
+  } catch (Problem const& problem) {
+    log(Message::certificate_unusable, {{LogKey::error, problem.what()}});
+  }
+}
+
+void Server::Core::await_hangup() {
+  hangups.async_wait([this](Error error, int) {
+    if (error) return;
+    reload();
+    await_hangup();
+  });
+}
+
+void Server::reload() {
+  asio::post(core_->io, [core = core_.get()] { core->reload(); });
+}
+
 void Server::stop_on_signals() {
+  if (core_->tls) {
+    core_->hangups.add(SIGHUP);
+    core_->await_hangup();
+  }
   core_->signals.add(SIGINT);
   core_->signals.add(SIGTERM);
   core_->signals.async_wait([core = core_.get()](Error error, int) {

@@ -7,8 +7,10 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "kernel/http.hpp"
 
@@ -22,6 +24,8 @@ struct ServerOptions {
   unsigned workers = 2;
   std::size_t queue_limit = 256;  // requests waiting for a worker
   std::size_t connection_limit = 4096;
+  /// Of those, from one address: one client cannot take them all. A trusted proxy stands for many and is not counted.
+  std::size_t connections_per_address = 512;
   std::size_t header_limit = 16 * 1024;
   /// The largest body for a route; decided when the header is read, before the body is taken in.
   std::function<std::size_t(Method, std::string_view path)> body_limit = [](Method, std::string_view) {
@@ -33,7 +37,11 @@ struct ServerOptions {
   std::chrono::milliseconds write_timeout{30'000};   // for each 256 kB of an answer
   std::chrono::milliseconds idle_timeout{75'000};    // between requests; above the usual 60 s of a proxy
   std::chrono::milliseconds stop_deadline{10'000};
-  bool behind_proxy = false;   // take the client's address from the last X-Forwarded-For
+  /// Take the client's address from X-Forwarded-For when a proxy says it: one on this machine, or at one of these addresses.
+  bool behind_proxy = false;
+  std::vector<std::string> proxies;
+  /// PEM files; with both the server speaks TLS alone, and reads them again at SIGHUP.
+  std::filesystem::path certificate, key;
   Metrics* metrics = nullptr;  // may be absent; must outlive the server
 };
 
@@ -51,8 +59,10 @@ public:
   /// Stops accepting, closes idle connections, lets running requests finish until the deadline.
   /// May be called from any thread, and more than once.
   void stop();
-  /// SIGTERM and SIGINT call stop.
+  /// SIGTERM and SIGINT call stop; with TLS, SIGHUP calls reload.
   void stop_on_signals();
+  /// Takes a renewed certificate for new connections; one that cannot be used is told in the log, and the old one kept.
+  void reload();
 
 private:
   class Session;

@@ -104,7 +104,7 @@ TEST_CASE("security headers: strict on every answer, HSTS only behind TLS, no ca
   auto request = make_request(Method::get, "/api/session");
   auto const response = plain(request);
   CHECK(header(response, "Content-Security-Policy").find("default-src 'none'; script-src 'self';") == 0);
-  CHECK(header(response, "Content-Security-Policy").find("require-trusted-types-for 'script'") != std::string::npos);
+  CHECK(header(response, "Content-Security-Policy").find("require-trusted-types-for 'script'; trusted-types vue") != std::string::npos);
   CHECK(header(response, "Content-Security-Policy").find("frame-ancestors 'none'") != std::string::npos);
   CHECK(header(response, "X-Content-Type-Options") == "nosniff");
   CHECK(header(response, "Referrer-Policy") == "same-origin");
@@ -121,4 +121,17 @@ TEST_CASE("security headers: strict on every answer, HSTS only behind TLS, no ca
   auto const secure = tls(request);
   CHECK(header(secure, "Strict-Transport-Security").starts_with("max-age=31536000"));
   CHECK(header(secure, "Cache-Control").empty());
+}
+
+TEST_CASE("security headers: a file that is saved can do nothing, should it be shown after all") {
+  auto request = make_request(Method::get, "/api/evidence/1/file");
+  auto const response = with_security_headers(
+      [](Request&) {
+        Response file;
+        file.headers = {{"Content-Disposition", content_disposition("a.html")}};
+        return file;
+      },
+      Transport::plain)(request);
+  CHECK(header(response, "Content-Security-Policy").starts_with("default-src 'none'; sandbox;"));
+  CHECK(header(response, "X-Content-Type-Options") == "nosniff");
 }
