@@ -43,7 +43,7 @@ Created<EvidenceRow> add_evidence(Context& context, Id<Action> id, kernel::Query
   if (tx.value<std::int64_t>("select count(*) from evidence v where v.action_id = $1", id).value_or(0) >= most_files)
     throw Problem::conflict("too_many", "Åtgärden har redan 100 underlag. Ta bort något som inte behövs.");
   auto const stored = context.services.files.store(body.bytes);
-  Evidence evidence{{}, {}, action.unit_id, id, name, stored.size, stored.sha256, std::string(media_type_of(name)), identity::signature(tx, action.unit_id), tx.now()};
+  Evidence evidence{{}, {}, action.unit_id, id, name, stored.size, stored.sha256, std::string(media_type_of(name, body.bytes)), identity::signature(tx, action.unit_id), tx.now()};
   tx.insert(evidence);
   derive(tx, action);
   return {row_of(evidence)};
@@ -119,37 +119,46 @@ std::vector<EvidenceRow> evidence_of(Tx& tx, Id<Action> action) {
       action);
 }
 
-std::string_view media_type_of(std::string_view file_name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> known{{
-      {"pdf", "application/pdf"},
-      {"png", "image/png"},
-      {"jpg", "image/jpeg"},
-      {"jpeg", "image/jpeg"},
-      {"gif", "image/gif"},
-      {"webp", "image/webp"},
-      {"txt", "text/plain; charset=utf-8"},
-      {"csv", "text/csv; charset=utf-8"},
-      {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-      {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-      {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-      {"odt", "application/vnd.oasis.opendocument.text"},
-      {"ods", "application/vnd.oasis.opendocument.spreadsheet"},
-      {"odp", "application/vnd.oasis.opendocument.presentation"},
-      {"rtf", "application/rtf"},
-      {"zip", "application/zip"},
+std::string_view media_type_of(std::string_view file_name, std::string_view bytes) {
+  struct Known {
+    std::string_view ending, type, begins;
+  };
+  constexpr std::string_view zip = "PK\x03\x04";
+  static constexpr std::array<Known, 16> known{{
+      {"pdf", "application/pdf", "%PDF-"},
+      {"png", "image/png", "\x89PNG\r\n\x1a\n"},
+      {"jpg", "image/jpeg", "\xff\xd8\xff"},
+      {"jpeg", "image/jpeg", "\xff\xd8\xff"},
+      {"gif", "image/gif", "GIF8"},
+      {"webp", "image/webp", "RIFF"},
+      {"txt", "text/plain; charset=utf-8", ""},
+      {"csv", "text/csv; charset=utf-8", ""},
+      {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", zip},
+      {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zip},
+      {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", zip},
+      {"odt", "application/vnd.oasis.opendocument.text", zip},
+      {"ods", "application/vnd.oasis.opendocument.spreadsheet", zip},
+      {"odp", "application/vnd.oasis.opendocument.presentation", zip},
+      {"rtf", "application/rtf", "{\\rtf"},
+      {"zip", "application/zip", zip},
   }};
   auto const dot = file_name.rfind('.');
   auto const ending = dot == std::string_view::npos ? std::string{} : kernel::fold_swedish(file_name.substr(dot + 1));
-  for (auto const& [name, type] : known)
-    if (name == ending) return type;
+  for (auto const& each : known)
+    if (each.ending == ending && bytes.starts_with(each.begins)) return each.type;
   return "application/octet-stream";
 }
 
 std::string plain_file_name(std::string_view name) {
   if (auto const slash = name.find_last_of("/\\"); slash != std::string_view::npos) name = name.substr(slash + 1);
   std::string out;
-  for (char const c : name)
-    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) out += c;
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    // U+202A to U+202E and U+2066 to U+2069 turn the direction: "exe.pdf" is then read backwards.
+    auto const three = name.substr(at, 3);
+    bool const turns = (three >= "\u202A" && three <= "\u202E") || (three >= "\u2066" && three <= "\u2069");
+    if (turns) at += 2;
+    else if (static_cast<unsigned char>(name[at]) >= 0x20 && name[at] != 0x7F) out += name[at];
+  }
   // Cut between letters: a byte that continues a letter goes with the letter.
   std::size_t end = std::min<std::size_t>(out.size(), 180);
   while (end > 0 && end < out.size() && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;

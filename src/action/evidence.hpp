@@ -34,11 +34,11 @@ BOOST_DESCRIBE_STRUCT(EvidenceRow, (), (id, name, size, sha256, media_type, uplo
 
 std::vector<EvidenceRow> evidence_of(Tx& tx, Id<Action> action);
 
-/// The type that a browser is told, from a list of types that it can do no harm with; all else is
-/// bytes to be saved.
-std::string_view media_type_of(std::string_view file_name);
+/// The type that a browser is told, from a list of types that it can do no harm with, when the content begins
+/// as that type does; all else is bytes to be saved.
+std::string_view media_type_of(std::string_view file_name, std::string_view bytes);
 
-/// A user's file name without folders and control characters.
+/// A user's file name without folders, control and direction characters.
 std::string plain_file_name(std::string_view name);
 
 }  // namespace rimlig::action

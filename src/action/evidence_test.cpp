@@ -54,9 +54,14 @@ TEST_CASE("file names lose what could mislead") {
   CHECK(plain_file_name("../..") == "");
   CHECK(plain_file_name("a\r\nb.pdf") == "ab.pdf");
   CHECK(plain_file_name(std::string(179, 'a') + "å.pdf").size() == 179);
-  CHECK(media_type_of("A.PDF") == "application/pdf");
-  CHECK(media_type_of("a.svg") == "application/octet-stream");
-  CHECK(media_type_of("namn") == "application/octet-stream");
+  CHECK(plain_file_name("rapport\u202Efdp.exe") == "rapportfdp.exe");
+  CHECK(plain_file_name("\u2066å\u2069…ä.pdf") == "å…ä.pdf");
+  CHECK(media_type_of("A.PDF", "%PDF-1.7") == "application/pdf");
+  CHECK(media_type_of("a.pdf", "<html><script>") == "application/octet-stream");
+  CHECK(media_type_of("a.png", "\x89PNG\r\n\x1a\n...") == "image/png");
+  CHECK(media_type_of("a.png", "<svg") == "application/octet-stream");
+  CHECK(media_type_of("a.svg", "<svg") == "application/octet-stream");
+  CHECK(media_type_of("namn", "PK\x03\x04") == "application/octet-stream");
 }
 
 TEST_CASE("comments stand in order, are found by search, and follow the action to a new unit") {

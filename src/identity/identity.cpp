@@ -1,5 +1,7 @@
 #include "identity/identity.hpp"
 
+#include <algorithm>
+
 #include "org/scope.hpp"
 
 namespace rimlig::identity {
@@ -20,7 +22,24 @@ bool looks_like_email(std::string_view text) {
   return text.find_first_of(" \t\n<>,;\"") == std::string_view::npos && dot != std::string_view::npos && dot > 0 && !domain.ends_with('.');
 }
 
+/// Two people must not look the same: no letters of other alphabets that look like ours, and nothing that cannot be seen.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+bool hides_something(std::string_view name) {
+  for (std::size_t at = 0; at + 1 < name.size(); ++at) {
+    auto const two = name.substr(at, 2), three = name.substr(at, 3);
+    bool const control = two >= "\u0080" && two <= "\u009F";
+    bool const mark = (three >= "\u200B" && three <= "\u200F") || (three >= "\u2028" && three <= "\u202E") || (three >= "\u2060" && three <= "\u206F");
+    if (control || mark || two == "\u00AD" || three == "\uFEFF") return true;
+  }
+  return name.find_first_of("\t\r\n\x7f") != std::string_view::npos;
+}
+
 void check_person(Tx& tx, Person& person) {
+  if (hides_something(person.name)) throw Problem::invalid("/name", "hidden", "Namnet har tecken som inte syns, kanske från en inklistrad text. Skriv det för hand.");
+  if (!is_plain(person.email))
+    throw Problem::invalid("/email", "letters", "E-postadressen får bara ha bokstäverna a till z, siffror och skiljetecken. Skriv den för hand; en inklistrad adress kan ha bokstäver som bara liknar.");
   person.email = lower_case(tx, person.email);
   if (!looks_like_email(person.email))
     throw Problem::invalid("/email", "email", "\"" + person.email + "\" är inte en e-postadress. Skriv som namn@kommun.se.");

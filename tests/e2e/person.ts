@@ -8,7 +8,8 @@ export const password = 'sommar regn hav';
 export async function makePerson(page: Page, name: string, role: string) {
   const csrf = await signIn(page, 'administrator');
   const headers = { 'X-CSRF-Token': csrf };
-  const email = `${name.toLowerCase().replaceAll(' ', '.')}.${Date.now()}@kommun.example`;
+  const plain = name.toLowerCase().normalize('NFD').replaceAll(/[^a-z ]/g, '');
+  const email = `${plain.replaceAll(' ', '.')}.${Date.now()}@kommun.example`;
   const made = await page.request.post('/api/persons', { headers, data: { name, email } });
   const { id } = (await made.json()) as { id: number };
   const units = (await (await page.request.get('/api/units')).json()) as { items: { id: number }[] };
