@@ -87,6 +87,12 @@ class CheckTest(unittest.TestCase):
     def test_two_migrations_with_one_number(self):
         self.assertEqual(len(rules_text.migrations_are_numbered({"migrations/0001_a.sql": "", "migrations/0001_b.sql": ""})), 1)
 
+    def test_a_threat_without_its_test(self):
+        row = "| Threat | Stops | Shown |\n|---|---|---|\n| A | b | “it is refused” (`a_test.cpp`) |\n"
+        self.assertEqual(rules_text.attacks_have_tests({"docs/security.md": row, "a_test.cpp": 'TEST_CASE("it is refused")'}), [])
+        self.assertEqual(self.found(rules_text.attacks_have_tests, {"docs/security.md": row, "a_test.cpp": ""}), [("docs/security.md", 3)])
+        self.assertEqual(self.found(rules_text.attacks_have_tests, {"docs/security.md": "| A | b | nothing |\n"}), [("docs/security.md", 1)])
+
     def test_compile_times_take_the_latest(self):
         log = "# ninja log v5\n0\t9000\t0\ta.o\tx\n100\t1100\t0\ta.o\ty\n0\t5\t0\tlib.a\tz\n"
         self.assertEqual(check.compile_times(log), {"a.o": 1.0})

@@ -78,4 +78,25 @@ def migrations_are_numbered(files):
     return problems
 
 
-RULES = [file_length, unfinished_work, escapes_from_checkers, skipped_tests, machine_names, reliable_tests, migrations_are_numbered]
+SECURITY_PAGE = "docs/security.md"
+SHOWN_BY = re.compile(r"“([^”]+)” \(`([^`]+)`\)")
+
+
+def attacks_have_tests(files):
+    """The page of threats names a test for each, and a test that is renamed or removed is missed there."""
+    problems = []
+    for number, line in enumerate(files.get(SECURITY_PAGE, "").splitlines(), 1):
+        cells = [cell.strip() for cell in line.split(" | ")]
+        if not line.startswith("| ") or cells[0] == "| Threat":
+            continue
+        shown = SHOWN_BY.findall(cells[-1])
+        if len(cells) != 3 or not shown:
+            problems.append((SECURITY_PAGE, number, "a threat, what stops it, and “a test's name” (`its file`)"))
+        for name, path in shown:
+            if name not in files.get(path, "").replace('\\"', '"'):
+                problems.append((SECURITY_PAGE, number, f"no test “{name}” in {path}"))
+    return problems
+
+
+RULES = [file_length, unfinished_work, escapes_from_checkers, skipped_tests, machine_names, reliable_tests, migrations_are_numbered,
+         attacks_have_tests]
