@@ -3,7 +3,7 @@
 #include <array>
 
 #include "action/handlers.hpp"
-#include "report/table_export.hpp"
+#include "report/table_answer.hpp"
 
 namespace rimlig::action {
 
@@ -16,11 +16,8 @@ using report::ColumnKind;
 constexpr std::int64_t rows_at_a_time = 2'000;
 constexpr std::int64_t most_rows = 200'000;
 
-enum class ExportFormat { xlsx, csv };
-BOOST_DESCRIBE_ENUM(ExportFormat, xlsx, csv)
-
 struct ExportQuery {
-  ExportFormat format = ExportFormat::xlsx;
+  report::TableFormat format = report::TableFormat::xlsx;
   std::optional<Text<0, 200>> q;
   std::optional<Id<org::Unit>> committee;
   std::optional<Id<org::Unit>> unit;
@@ -102,7 +99,6 @@ public:
     if (++given_ > most_rows) throw Problem::too_large("Urvalet har fler än 200 000 åtgärder. Filtrera, till exempel på nämnd, och exportera en del i taget.");
     return true;
   }
-  [[nodiscard]] std::int64_t given() const { return given_; }
 
 private:
   bool fill() {
@@ -142,28 +138,10 @@ kernel::Response export_actions(Context& context, kernel::Query<ExportQuery> que
   kernel::ListShape const shape{row_columns, "action a", row_joins, "a.id", narrowed.own_scope ? "" : "a.unit_id", action_sorts};
   RowReader reader(tx, shape, narrowed.where, query.sort);
   report::RowSource const source = [&](std::vector<std::string>& cells) { return reader.next(cells); };
-  kernel::Response response;
-  auto const day = tx.today().text;
-  if (query.format == ExportFormat::csv) {
-    response.content_type = "text/csv; charset=utf-8";
-    response.body = report::write_csv(columns(), source);
-    response.headers.emplace_back("Content-Disposition", kernel::content_disposition("Åtgärder " + day + ".csv"));
-  } else {
-    response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    bool capped = false;
-    auto const rows = kernel::ListQuery(tx, shape, narrowed.where, {query.sort, {}, {}}).count(capped);
-    // A count that was cut short says only that there are many: then the file is written as a stream.
-    report::Sheet sheet{"Åtgärder", "Åtgärder " + day, columns(), source, capped ? static_cast<std::size_t>(most_rows) : static_cast<std::size_t>(rows)};
-    response.body = report::write_xlsx({"Åtgärder", tx.actor().name, tx.now().text}, {std::move(sheet)});
-    response.headers.emplace_back("Content-Disposition", kernel::content_disposition("Åtgärder " + day + ".xlsx"));
-  }
-  // The reading is over; that a copy has left the system is noted before it is sent.
-  auto const actor = tx.actor();
-  tx.commit();
-  Tx noting(tx.connection(), actor, context.services.clock, kernel::TxMode::write);
-  noting.note({"export", "action", 0, 0, "{}", std::to_string(reader.given()) + " åtgärder, " + context.request.target});
-  noting.commit();
-  return response;
+  bool capped = false;
+  auto const rows = kernel::ListQuery(tx, shape, narrowed.where, {query.sort, {}, {}}).count(capped);
+  // A count that was cut short says only that there are many: then the file is written as a stream.
+  return report::answer_with_table(context, {query.format, "action", "Åtgärder", "åtgärder", columns(), source, static_cast<std::size_t>(capped ? most_rows : rows)});
 }
 
 }  // namespace

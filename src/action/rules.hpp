@@ -17,6 +17,9 @@ BOOST_DESCRIBE_ENUM(Status, not_started, in_progress, delayed, done, part_of_rou
 inline constexpr std::array all_statuses{Status::not_started,     Status::in_progress, Status::delayed,  Status::done,
                                          Status::part_of_routine, Status::not_done,    Status::cancelled};
 
+/// By their rank in the database (action.status_rank, from 1): what asks for most comes first, and the first four are not closed.
+inline constexpr std::array statuses_by_rank{Status::delayed, Status::not_done, Status::not_started, Status::in_progress, Status::done, Status::part_of_routine, Status::cancelled};
+
 /// The word that people see (glossary, table H).
 std::string_view swedish(Status status);
 

@@ -308,7 +308,8 @@ std::optional<Role> role_of(std::string_view text) {
   using enum Role;
   static std::map<std::string, Role, std::less<>> const words{{"administratör", administrator}, {"enhetschef", unit_manager}, {"chef", unit_manager},
                                                               {"medarbetare", employee},        {"revisor", auditor},         {"nämndsekreterare", committee_secretary},
-                                                              {"avdelningschef", department_head}, {"kvalitetsutvecklare", quality_developer}, {"förtroendevald", elected_official}};
+                                                              {"avdelningschef", department_head}, {"kvalitetsutvecklare", quality_developer}, {"förtroendevald", elected_official},
+                                                              {"central samordnare", central_coordinator}};
   return word_or_name(words, text);
 }
 

@@ -17,6 +17,7 @@ std::string_view swedish(org::Role role) {
     case org::Role::department_head: return "avdelningschef";
     case org::Role::quality_developer: return "kvalitetsutvecklare";
     case org::Role::elected_official: return "förtroendevald";
+    case org::Role::central_coordinator: return "central samordnare";
     case org::Role::custom: return "egen roll";
   }
   return "";
@@ -36,6 +37,7 @@ std::string permissions_page() {
       "Generated from `src/identity/permissions.hpp`; a test fails when this page differs. A role is held at a unit, for a time, and reaches the "
       "unit's subtree; what is not ticked is refused before a handler runs, and what lies outside the subtree does not exist for the caller.\n\n"
       "- The administrator runs the system and reads no content.\n"
+      "- The central coordinator sees figures across committees and no content.\n"
       "- A municipality may make roles of its own from these permissions, but for `org.write`, `person.write` and `account.write`.\n"
       "- Every read by an auditor is written to the audit log.\n"
       "- A substitute acts by the roles of whoever is away, from the first day to the last; what those alone allow says in the log whom it was done for.\n"

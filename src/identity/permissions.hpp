@@ -25,8 +25,9 @@ inline constexpr std::int64_t secretary = bit_of(org::Role::committee_secretary)
 inline constexpr std::int64_t auditor = bit_of(org::Role::auditor);
 inline constexpr std::int64_t quality = bit_of(org::Role::quality_developer);
 inline constexpr std::int64_t elected = bit_of(org::Role::elected_official);
+inline constexpr std::int64_t coordinator = bit_of(org::Role::central_coordinator);
 inline constexpr std::int64_t content_readers = controller | manager | employee | secretary | auditor | quality;
-inline constexpr std::int64_t everyone = administrator | content_readers | elected;
+inline constexpr std::int64_t everyone = administrator | content_readers | elected | coordinator;
 }  // namespace detail
 
 inline constexpr std::array permissions{
@@ -46,7 +47,8 @@ inline constexpr std::array permissions{
     Permission{"round.manage", detail::controller, "skapa, öppna och stänga uppföljningsomgångar"},
     Permission{"round.report", detail::controller | detail::manager | detail::employee, "svara för enheten i en omgång"},
     Permission{"round.approve", detail::controller | detail::manager, "godkänna eller återsända enhetens svar"},
-    Permission{"report.read", detail::content_readers | detail::elected, "läsa publicerade rapporter"},
+    Permission{"figure.read", detail::content_readers | detail::coordinator, "se läget i siffror, enhet för enhet"},
+    Permission{"report.read", detail::content_readers | detail::elected | detail::coordinator, "läsa publicerade rapporter"},
     Permission{"draft.read", detail::content_readers, "läsa rapporter innan de är publicerade"},
     Permission{"report.write", detail::controller | detail::secretary, "ta fram rapporter"},
     Permission{"report.publish", detail::controller | detail::secretary, "publicera rapporter för de förtroendevalda"},

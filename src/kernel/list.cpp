@@ -113,9 +113,7 @@ void ListQuery::run(RowFunction const& row) const {
   std::string keys;
   if (!scope.empty() && few_.empty()) return;
   if (scope.empty()) keys = "select " + what + " from " + rest("1 = 1");
-  // The plus keeps the databases from gathering every row of every scope and sorting them all.
-  else if (few_.size() > most_scopes_to_merge)
-    keys = "select " + what + " from " + rest("exists (select 1 from (" + tx_.scopes(tx_.actor().grants) + narrowed("scope_id") + ") mine where mine.scope_id = +" + scope + ")");
+  else if (few_.size() > most_scopes_to_merge) keys = "select " + what + " from " + rest(tx_.has_scope(scope, tx_.actor().grants) + narrowed("+" + scope));
   else if (tx_.connection().is_postgres()) keys = from_each_scope(what, rest(scope + " = mine.scope_id") + first());
   // Ordered as a whole, SQLite reads the parts side by side and no further than the page.
   else for (auto const one : few_) keys += (keys.empty() ? "select " : " union all select ") + what + " from " + rest(scope + " = " + place(params, one));

@@ -9,12 +9,12 @@ namespace rimlig::org {
 
 /// `custom` stands for a role of the municipality's own (identity/custom_role.hpp), which has a bit of its own.
 /// The order is that of the bits: add last.
-enum class Role { administrator, controller, unit_manager, employee, committee_secretary, auditor, department_head, quality_developer, elected_official, custom };
-BOOST_DESCRIBE_ENUM(Role, administrator, controller, unit_manager, employee, committee_secretary, auditor, department_head, quality_developer, elected_official, custom)
+enum class Role { administrator, controller, unit_manager, employee, committee_secretary, auditor, department_head, quality_developer, elected_official, custom, central_coordinator };
+BOOST_DESCRIBE_ENUM(Role, administrator, controller, unit_manager, employee, committee_secretary, auditor, department_head, quality_developer, elected_official, custom, central_coordinator)
 
 /// Those that the program knows what they may do.
 inline constexpr std::array all_roles{Role::administrator,       Role::controller, Role::department_head,   Role::unit_manager, Role::employee,
-                                      Role::committee_secretary, Role::auditor,    Role::quality_developer, Role::elected_official};
+                                      Role::committee_secretary, Role::auditor,    Role::quality_developer, Role::elected_official, Role::central_coordinator};
 
 constexpr std::int64_t bit_of(Role role) { return std::int64_t{1} << static_cast<int>(role); }
 

@@ -3,6 +3,7 @@
 #include "kernel/audit.hpp"
 #include "kernel/feature.hpp"
 #include "kernel/log.hpp"
+#include "round/figures.hpp"
 #include "round/held.hpp"
 #include "round/my_page.hpp"
 #include "round/ownership.hpp"
@@ -178,6 +179,7 @@ void routes(Routes& to) {
   plan_routes(to);
   unit_report_routes(to);
   my_page_routes(to);
+  figures_routes(to);
 }
 
 }  // namespace

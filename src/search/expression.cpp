@@ -41,7 +41,8 @@ std::string last_word(Notation const& notation, std::string const& unit, Swedish
   auto const add = [&](std::string const& one) { out.append(out.empty() ? "(" : notation.any).append(one); };
   if (!ahead) add(token(notation, unit, word.folded, true));
   else for (auto const& stem : *ahead) add(token(notation, unit, stem));
-  for (auto const& stem : kernel::stems_ahead(word.folded)) add(token(notation, unit, stem));
+  for (auto const& stem : kernel::stems_ahead(word.folded))
+    if (!ahead || std::ranges::find(*ahead, stem) == ahead->end()) add(token(notation, unit, stem));
   return out.empty() ? token(notation, unit, word.stem) : out + ")";
 }
 

@@ -8,7 +8,10 @@ export const password = 'sommar regn hav';
 export async function makePerson(page: Page, name: string, role: string) {
   const csrf = await signIn(page, 'administrator');
   const headers = { 'X-CSRF-Token': csrf };
-  const plain = name.toLowerCase().normalize('NFD').replaceAll(/[^a-z ]/g, '');
+  const plain = name
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[^a-z ]/g, '');
   const email = `${plain.replaceAll(' ', '.')}.${Date.now()}@kommun.example`;
   const made = await page.request.post('/api/persons', { headers, data: { name, email } });
   const { id } = (await made.json()) as { id: number };

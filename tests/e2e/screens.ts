@@ -195,6 +195,13 @@ export const screens: Screen[] = [
     dialog: button('Ny befattning'),
   },
   {
+    name: 'figures',
+    role: 'central_coordinator',
+    path: '/figures',
+    api: /\/api\/figures$/,
+    empty: { as_of: '2026-11-22T12:00:00Z', items: [] },
+  },
+  {
     name: 'organisation file',
     role: 'administrator',
     path: '/admin/organisation-file',

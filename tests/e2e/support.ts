@@ -11,7 +11,8 @@ export type Role =
   | 'employee'
   | 'committee_secretary'
   | 'auditor'
-  | 'elected_official';
+  | 'elected_official'
+  | 'central_coordinator';
 
 interface Sample {
   password: string;

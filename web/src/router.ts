@@ -19,6 +19,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/rounds', component: () => import('./round/RoundList.vue') },
   { path: '/rounds/:id(\\d+)', component: () => import('./round/RoundPage.vue') },
   { path: '/rounds/:id(\\d+)/units/:unit(\\d+)', component: () => import('./round/UnitReportPage.vue') },
+  { path: '/figures', component: () => import('./round/FiguresPage.vue') },
   { path: '/reports', component: () => import('./report/ReportList.vue') },
   { path: '/reports/:id(\\d+)', component: () => import('./report/ReportPage.vue') },
   { path: '/search', component: () => import('./search/SearchPage.vue') },

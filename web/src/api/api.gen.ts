@@ -405,6 +405,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Läget i siffror, enhet för enhet */
+        get: operations["getFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Läget i siffror som arbetsbok eller CSV */
+        get: operations["exportFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -2392,7 +2426,7 @@ export interface components {
         };
         AssignmentDraftInput: {
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
             custom_role_id?: number | null;
             unit_id: number;
             valid_from?: string | null;
@@ -2456,7 +2490,7 @@ export interface components {
         CoveredRole: {
             assignment_id: number;
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
             custom_name: string | null;
             unit_name: string;
         };
@@ -2871,7 +2905,7 @@ export interface components {
         PersonAssignment: {
             id: number;
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
             custom_name: string | null;
             unit_id: number;
             unit_name: string;
@@ -3106,7 +3140,7 @@ export interface components {
         };
         RoleView: {
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
             id: number | null;
             version: number;
             name: string;
@@ -3292,7 +3326,7 @@ export interface components {
         };
         SessionRole: {
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
             custom_name: string | null;
             unit_id: number;
             unit_name: string;
@@ -3319,10 +3353,10 @@ export interface components {
             password?: string;
         };
         SignInRules: {
-            second_factor_roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom")[];
+            second_factor_roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator")[];
         };
         SignInRulesInput: {
-            second_factor_roles?: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom")[];
+            second_factor_roles?: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator")[];
         };
         SourceRow: {
             import_id: number;
@@ -3330,6 +3364,11 @@ export interface components {
             file_name: string;
             sha256: string;
             text: string;
+        };
+        Standing: {
+            /** Format: date-time */
+            as_of: string;
+            items: components["schemas"]["UnitStanding"][];
         };
         StatusChoice: {
             /** @enum {string} */
@@ -3498,6 +3537,25 @@ export interface components {
             valid_to: string | null;
             path: string;
             depth: number;
+        };
+        UnitStanding: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            kind: "council" | "board" | "committee" | "department" | "division" | "unit" | "group";
+            committee_id: number | null;
+            committee_name: string;
+            total: number;
+            not_started: number;
+            in_progress: number;
+            delayed: number;
+            done: number;
+            part_of_routine: number;
+            not_done: number;
+            cancelled: number;
+            late: number;
+            open_questions: number;
+            report_state: ("not_started" | "draft" | "submitted" | "returned" | "approved") | null;
         };
         UnwantedEvent: {
             id: number;
@@ -4703,6 +4761,66 @@ export interface operations {
             path: {
                 id: number;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFigures: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

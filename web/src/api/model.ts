@@ -58,6 +58,7 @@ export type StatusChange = Schemas['ActionStatusChangeInput'];
 export type Substitution = Schemas['SubstitutionView'];
 export type TemplateDraft = Schemas['ActionTemplateDraftInput'];
 export type Unit = Schemas['UnitRow'];
+export type UnitStanding = Schemas['UnitStanding'];
 export type UnitKind = Unit['kind'];
 export type UnitReport = Schemas['UnitReport'];
 export type UnitReportItem = Schemas['RoundItem'];

@@ -13,6 +13,7 @@ export const fixedRoles = [
   'auditor',
   'quality_developer',
   'elected_official',
+  'central_coordinator',
 ] as const satisfies readonly RoleName[];
 
 /** What a held role is called. */

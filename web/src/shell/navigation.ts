@@ -1,5 +1,6 @@
 // The entries of the side and bottom navigation, each shown to those who may open it.
 import {
+  ChartColumn,
   FileDown,
   FileText,
   House,
@@ -38,6 +39,7 @@ const entries: Entry[] = [
   { to: '/controls', label: 'nav.controls', icon: ShieldCheck, permission: 'control.read', part: 'work' },
   { to: '/findings', label: 'nav.findings', icon: TriangleAlert, permission: 'finding.read', part: 'work' },
   { to: '/imports', label: 'nav.imports', icon: FileDown, permission: 'import.read', part: 'work' },
+  { to: '/figures', label: 'nav.figures', icon: ChartColumn, permission: 'figure.read', part: 'work' },
   { to: '/reports', label: 'nav.reports', icon: FileText, permission: 'report.read', part: 'work' },
   { to: '/admin/units', label: 'nav.admin', icon: Users, permission: 'org.write', part: 'system' },
   { to: '/audit', label: 'nav.audit', icon: ScrollText, permission: 'audit.read', part: 'system' },

@@ -83,6 +83,7 @@ export const common = {
   'role.department_head': 'Department head',
   'role.quality_developer': 'Quality developer',
   'role.elected_official': 'Elected official',
+  'role.central_coordinator': 'Central coordinator',
   'role.custom': 'Own role',
   'field.text': 'Action',
   'field.action': 'Action',

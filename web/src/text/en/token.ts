@@ -47,6 +47,7 @@ export const token = {
   'permission.round.approve': 'Approve or send back the unit’s answers',
   'permission.report.read': 'Read published reports',
   'permission.draft.read': 'Read reports before they are published',
+  'permission.figure.read': 'See the state of things in figures',
   'permission.report.publish': 'Publish reports to elected officials',
   'permission.report.write': 'Make reports',
   'permission.org.read': 'See the organisation',

@@ -83,6 +83,7 @@ export const common = {
   'role.department_head': 'Avdelningschef',
   'role.quality_developer': 'Kvalitetsutvecklare',
   'role.elected_official': 'Förtroendevald',
+  'role.central_coordinator': 'Central samordnare',
   'role.custom': 'Egen roll',
   'field.text': 'Åtgärd',
   'field.action': 'Åtgärd',

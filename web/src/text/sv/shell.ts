@@ -7,6 +7,7 @@ export const shell = {
   'nav.findings': 'Iakttagelser',
   'nav.imports': 'Import',
   'nav.reports': 'Rapporter',
+  'nav.figures': 'Läget',
   'nav.admin': 'Administration',
   'nav.audit': 'Logg',
   'nav.account': 'Mitt konto',
@@ -70,6 +71,7 @@ export const shell = {
   'search.title': 'Sök',
   'search.label': 'Sök i allt du får se',
   'search.count': (count: number) => (count === 1 ? '1 träff' : `${count} träffar`),
+  'search.count_more': (count: number) => `Fler än ${count} träffar`,
   'search.empty': 'Inga träffar',
   'search.empty_text':
     'Prova ett annat ord. Böjningar hittas av sig själva: ”utredning” hittar ”utredningarna”.',

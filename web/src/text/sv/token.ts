@@ -47,6 +47,7 @@ export const token = {
   'permission.round.approve': 'Godkänna eller återsända enhetens svar',
   'permission.report.read': 'Läsa publicerade rapporter',
   'permission.draft.read': 'Läsa rapporter innan de är publicerade',
+  'permission.figure.read': 'Se läget i siffror',
   'permission.report.publish': 'Publicera rapporter för de förtroendevalda',
   'permission.report.write': 'Ta fram rapporter',
   'permission.org.read': 'Se organisationen',
