@@ -1,6 +1,8 @@
 // Evidence, comments and the export, through the API.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "action/evidence.hpp"
 #include "action/testing.hpp"
 #include "kernel/audit.hpp"
@@ -101,5 +103,28 @@ TEST_CASE("S4-1: what is filtered is exported with the seven columns first, and 
       CHECK(tx.value<std::string>("select note from audit_entry where operation = 'export' order by seq limit 1").value_or("").starts_with("3 åtgärder"));
     });
     CHECK(app.get("/api/actions/export", org.administrator).status == 403);
+  });
+}
+
+TEST_CASE("who takes out one export after the other is asked to wait, and nobody else is") {
+  with_actions([](TestApp& app, Organisation const& org) {
+    make_action(app, org.controller, org.unit, "Stickprov");
+    auto const take = [&](std::int64_t who) { return app.get("/api/actions/export?format=csv", who); };
+    for (int n = 0; n < 60; ++n) {
+      REQUIRE(take(org.controller).status == 200);
+      app.clock.advance(std::chrono::seconds(10));
+    }
+    auto const refused = take(org.controller);
+    CHECK(refused.status == 429);
+    CHECK(refused.body.find("Vänta 50 minuter") != std::string::npos);
+    auto const wait = std::find_if(refused.headers.begin(), refused.headers.end(), [](auto const& header) { return header.first == "Retry-After"; });
+    REQUIRE(wait != refused.headers.end());
+    CHECK(wait->second == "3000");
+    CHECK(take(org.employee).status == 200);
+    app.clock.advance(std::chrono::seconds(2999));
+    CHECK(take(org.controller).status == 429);
+    app.clock.advance(std::chrono::seconds(1));
+    CHECK(take(org.controller).status == 200);
+    CHECK(take(org.controller).status == 429);
   });
 }

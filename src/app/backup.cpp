@@ -1,5 +1,6 @@
 #include "app/backup.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 #include "app/command_line.hpp"
@@ -74,6 +75,9 @@ RestoreResult restore(fs::path const& source, Place const& place) {
     throw Problem::conflict("exists", "Mappen " + place.data.string() + " är inte tom. Återställ till en ny mapp, så skrivs inget över.");
   if (!fs::exists(source / "manifest.json")) throw Problem::bad_request(source.string() + " är ingen säkerhetskopia: manifest.json saknas.");
   auto const manifest = from_json<BackupManifest>(read_file(source / "manifest.json"));
+  auto const is_database = [](BackupEntry const& entry) { return entry.path == "rimlig.db"; };
+  if (std::count_if(manifest.entries.begin(), manifest.entries.end(), is_database) != 1)
+    throw Problem::bad_request("Säkerhetskopian är ofullständig eller ändrad: manifest.json ska nämna databasen en gång.");
   auto const unfinished = fs::path(place.data.string() + ".ofullstandig");
   fs::remove_all(unfinished);
   fs::create_directories(unfinished);
@@ -82,7 +86,7 @@ RestoreResult restore(fs::path const& source, Place const& place) {
     FileStore const to(unfinished / "files");
     FileStore const from(source / "files");
     for (auto const& entry : manifest.entries) {
-      bool const database = entry.path == "rimlig.db";
+      bool const database = is_database(entry);
       auto const file = database ? source / "rimlig.db" : from.path(entry.sha256);
       if (!fs::exists(file)) throw Problem::bad_request("Säkerhetskopian är ofullständig: " + entry.path + " saknas.");
       if (file_hash(file) != entry.sha256) throw Problem::bad_request("Säkerhetskopian är skadad: " + entry.path + " har ändrats sedan den togs.");

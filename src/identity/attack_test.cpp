@@ -1,8 +1,16 @@
 // What another site, a planted cookie or a name that only looks right can do to somebody's account: nothing.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
 #include "identity/session.hpp"
 #include "identity/sign_in_test.hpp"
+#include "kernel/crypto.hpp"
+#include "kernel/log.hpp"
 
 using namespace rimlig;
 using namespace rimlig::identity;
@@ -46,6 +54,8 @@ TEST_CASE("CSRF: no route that changes something takes a form, another site's pa
       ++tried;
     }
     CHECK(tried > 30);
+    // A program of its own, without anybody's cookie, may send what it likes: it is judged by what it says.
+    CHECK(app.call(Method::post, "/api/session", 0, R"({"email":"x","password":"y"})", {{"Content-Type", "application/x-www-form-urlencoded"}}).status == 401);
     // The session has lived through it all, and the site's own page is let in.
     CHECK(app.call(Method::put, "/api/session/language", 0, R"({"language":"en"})",
                    {session[0], session[1], {"Host", "rimlig.example"}, {"Origin", "https://Rimlig.example"}, {"Sec-Fetch-Site", "same-origin"}, {"Content-Type", "application/json"}})
@@ -115,5 +125,45 @@ TEST_CASE("Unicode: two accounts cannot look the same, and a name hides nothing"
     CHECK(add("Åsa Öst-Él'Amin Шевченко", "asa@kommun.example").status == 201);
     // A look-alike does not sign in as the one it looks like.
     CHECK(try_sign_in(app, "\u0435va.ek@kommun.example", good).status == 401);
+  });
+}
+
+TEST_CASE("log: no password, cookie, token, code or address of a person is written, whatever goes wrong") {
+  auto const path = std::filesystem::temp_directory_path() / ("rimlig-log-" + kernel::random_token(8));
+  kernel::open_log(path, kernel::LogLevel::debug);
+  std::vector<std::string> secrets{good, "hemligt lösenord", "hemlig-kaka", "rimlig_hemlig", "hemlig-csrf", "hemlig-kod"};
+  with_account([&](TestApp& app, Organisation const& made) {
+    auto const email = email_of(app, made.employee);
+    auto const first = try_sign_in(app, email, good);
+    auto const session = held(first);
+    auto const cookie = cookie_pair(first);
+    secrets.insert(secrets.end(), {email, session[1].second, cookie.substr(cookie.find('=') + 1)});
+    for (int n = 0; n < 8; ++n) try_sign_in(app, email, "hemligt lösenord", "10.0.0.66");
+    try_sign_in(app, "hemlig-kod@kommun.example", "hemligt lösenord", "10.0.0.66");
+    post_as(app, "/api/session/code", {{"Cookie", "rimlig_sign_in=hemlig-kaka"}}, R"({"code":"hemlig-kod"})");
+    post_as(app, "/api/session/password", session, R"({"current":"hemligt lösenord","new":"kort"})");
+    post_as(app, "/api/session/password", {session[0], {"X-CSRF-Token", "hemlig-csrf"}}, R"({"current":"hemligt lösenord","new":"kort")");
+    app.call(Method::get, "/api/units?hemlig-kod=1", 0, {}, {{"Authorization", "Bearer rimlig_hemlig"}, {"Cookie", "rimlig_session=hemlig-kaka"}});
+    app.post("/api/setup", 0, R"({"name":"x","email":"x@y.example","password":"hemligt lösenord","organisation":"y"})");
+    // A row that the database refuses is told with the route's name and the first line of the fault.
+    app.with_tx([](kernel::Tx& tx) { tx.execute_derived("drop table sign_in_known"); });
+    CHECK(try_sign_in(app, email, good).status == 500);
+  });
+  kernel::open_log({}, kernel::LogLevel::info);
+  std::ifstream file(path);
+  std::string const written{std::istreambuf_iterator<char>(file), {}};
+  CHECK(written.find("login_refused") != std::string::npos);
+  CHECK(written.find("request_failed") != std::string::npos);
+  for (auto const& secret : secrets) CHECK_MESSAGE(written.find(secret) == std::string::npos, secret);
+  std::filesystem::remove(path);
+}
+
+TEST_CASE("query: a parameter that stands twice, is unknown or is no text is refused, and one that is long finds nothing") {
+  with_account([](TestApp& app, Organisation const& made) {
+    auto const get = [&](std::string const& query) { return app.get("/api/persons?" + query, made.administrator).status; };
+    CHECK(get("limit=2") == 200);
+    for (auto const* query : {"limit=1&limit=2", "limit=1&lim%69t=1", "unit_id=1&okand=1", "limit=1;limit=2", "limit[]=1", "limit=1%00", "q=%ff", "limit=1e1", "limit=-1", "limit=99999999999999999999", "sort=name%3Bdrop%20table%20person",
+                              "sort=password_hash", "after=%7B%7D", "after=rubbish"})
+      CHECK_MESSAGE((get(query) == 400 || get(query) == 422), query);
   });
 }

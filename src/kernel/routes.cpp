@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
@@ -53,10 +54,13 @@ std::string query_json(Field const& field, std::string const& value) {
 
 void read_query(Call& call, Struct const& type, void* object) {
   JsonReader reader;
+  std::set<std::string> seen;
   for (auto const& [name, value] : call.context.request.queries()) {
     auto const* field = type.find(name);
     reader.enter(name);
-    if (!field) {
+    if (!seen.insert(name).second) {
+      reader.error("repeated", "Frågan har samma parameter två gånger: " + name + ".");  // another reader would take the other one
+    } else if (!field) {
       reader.error("unknown_field", "Frågan har en okänd parameter: " + name + ".");
     } else if (!value.empty()) {
       JsonDocument const document(query_json(*field, value));

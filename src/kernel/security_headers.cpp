@@ -48,12 +48,13 @@ Handler with_security_headers(Handler handler, Transport transport) {
 void require_same_origin(Request const& request) {
   auto const site = request.header("Sec-Fetch-Site");
   if (!site.empty() && site != "same-origin" && site != "none") refuse_other_site();
+  auto const origin = request.header("Origin");
+  if (site.empty() && origin.empty() && request.header("Cookie").empty()) return;  // no browser, or one that lends nobody's authority
   // A form can be sent from anywhere without a question asked, but only as one of these; "null" is a page without a site.
   auto const type = request.header("Content-Type");
   for (std::string_view const form : {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data"})
     if (equal_ignoring_case(type.substr(0, form.size()), form))
       throw Problem{415, "content_type", "Formulär tas inte emot här. Skicka JSON som application/json och filer som application/octet-stream."};
-  auto const origin = request.header("Origin");
   if (origin.empty()) return;
   auto const host = origin.find("://");
   if (host == std::string_view::npos || !equal_ignoring_case(origin.substr(host + 3), request.header("Host"))) refuse_other_site();

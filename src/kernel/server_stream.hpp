@@ -7,9 +7,11 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/basic_stream.hpp>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace rimlig::kernel {
 

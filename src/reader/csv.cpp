@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "kernel/formula.hpp"
+
 namespace rimlig::reader::csv {
 
 namespace {
@@ -172,7 +174,7 @@ void parse(std::string_view text, Sink& sink, Limits const& limits) {
   Splitter splitter(text, delimiter, limits);
   std::vector<std::string> fields;
   std::size_t expected = 0;
-  std::uint32_t rows = 0;
+  std::uint32_t rows = 0, marks = 0;
   while (splitter.next(fields)) {
     if (all_blank(fields)) continue;
     auto const line = splitter.record_line() + line_offset;
@@ -193,10 +195,17 @@ void parse(std::string_view text, Sink& sink, Limits const& limits) {
       Cell cell;
       cell.column = static_cast<std::uint32_t>(column);
       cell.text = std::move(fields[column]);
+      if (cell.text.starts_with('\'') && kernel::reads_as_formula(cell.text)) {
+        cell.text.erase(0, 1);
+        ++marks;
+      }
       row.cells.push_back(std::move(cell));
     }
     sink.row(std::move(row));
   }
+  if (marks > 0)
+    sink.warning({"text_mark", "Apostrofen först i " + std::to_string(marks) + (marks == 1 ? " cell" : " celler") +
+                                   " är borttagen: den skrivs vid export så att ett kalkylprogram inte räknar ut texten.", 0, 0});
 }
 
 }  // namespace rimlig::reader::csv

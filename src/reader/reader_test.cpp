@@ -66,6 +66,19 @@ TEST_CASE("CSV: every line end, every delimiter, every encoding gives the same c
   CHECK(document.tables[0].rows[0].text(0) == "Å");
 }
 
+TEST_CASE("CSV: the apostrophe that keeps a text from being computed is taken away again, and told once") {
+  auto const document = read("a;b\n'=1+1;'-5\n' @x;'n\n''=1;vanlig\n", "a.csv");
+  auto const& rows = document.tables[0].rows;
+  CHECK(rows[1].text(0) == "=1+1");
+  CHECK(rows[1].text(1) == "-5");
+  CHECK(rows[2].text(0) == " @x");
+  CHECK(rows[2].text(1) == "'n");
+  CHECK(rows[3].text(0) == "'=1");
+  REQUIRE(document.warnings.size() == 1);
+  CHECK(warned(document, "text_mark"));
+  CHECK(document.warnings[0].text.find("4 celler") != std::string::npos);
+}
+
 TEST_CASE("hostile text: NUL, an open quote, broken UTF-8, an empty file are refused with a reason") {
   CHECK(refusal_of(std::string("a;b\r\n1;\0\0\r\n", 11), "a.csv") == "nul");
   CHECK(refusal_of("a;b\n1;\"öppen\n2;3\n", "a.csv") == "quote_never_closed");

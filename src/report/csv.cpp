@@ -1,3 +1,4 @@
+#include "kernel/formula.hpp"
 #include "report/blocks.hpp"
 #include "report/table_export.hpp"
 #include "report/text.hpp"
@@ -6,20 +7,16 @@ namespace rimlig::report {
 
 namespace {
 
-/// Spreadsheets take these first characters, also behind blanks and line breaks, as the start of a formula.
-bool looks_like_formula(std::string_view text, ColumnKind kind) {
-  auto const first = text.find_first_not_of(" \t\n\r\u00A0");
-  if (first == std::string_view::npos) return false;
-  bool const sign = text[first] == '-' || text[first] == '+';
-  if (kind == ColumnKind::number && sign) return text.find_first_not_of("0123456789,. ", first + 1) != std::string_view::npos;
-  return sign || text[first] == '=' || text[first] == '@' || text[first] == '\t' || text[first] == '\r' || text[first] == '|' ||
-         text[first] == '%' || text.substr(first).starts_with("＝") || text.substr(first).starts_with("＋") ||
-         text.substr(first).starts_with("－") || text.substr(first).starts_with("＠");
+/// A number with its sign is no formula where numbers stand.
+bool needs_mark(std::string_view text, ColumnKind kind) {
+  bool const sign = text.starts_with('-') || text.starts_with('+');
+  if (kind == ColumnKind::number && sign && text.find_first_not_of("0123456789,. ", 1) == std::string_view::npos) return false;
+  return kernel::reads_as_formula(text);
 }
 
 void append_value(std::string& out, std::string_view text, ColumnKind kind) {
   out += '"';
-  if (looks_like_formula(text, kind)) out += '\'';
+  if (needs_mark(text, kind)) out += '\'';
   for (auto quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
     out += text.substr(0, quote + 1);
     out += '"';

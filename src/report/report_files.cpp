@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "identity/export_limit.hpp"
 #include "kernel/jobs.hpp"
 #include "kernel/routes.hpp"
 #include "report/docx.hpp"
@@ -67,6 +68,7 @@ Accepted<Job> order_file(Context& context, Id<Report> id, FileOrder order) {
 }
 
 Response get_file(Context& context, Id<Report> id, Query<FileWanted> query) {
+  identity::limit_exports(context);
   auto const report = visible_report(context.tx, id);
   auto const file = find_file(context.tx, id, query.format);
   if (!file) throw Problem(404, "file_not_made", "Filen är inte skapad än. Beställ den först.");
@@ -74,6 +76,7 @@ Response get_file(Context& context, Id<Report> id, Query<FileWanted> query) {
   response.content_type = media_type(query.format);
   response.headers.emplace_back("Content-Disposition", content_disposition(file_name(report, query.format)));
   response.file = context.services.files.path(file->sha256);
+  identity::note_export(context, Report::table, report.id.value, report.unit_id.value, format_name(query.format));
   return response;
 }
 

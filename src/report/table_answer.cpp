@@ -1,10 +1,12 @@
 #include "report/table_answer.hpp"
 
+#include "identity/export_limit.hpp"
 #include "kernel/routes.hpp"
 
 namespace rimlig::report {
 
 kernel::Response answer_with_table(kernel::Context& context, TableAnswer const& table) {
+  identity::limit_exports(context);
   auto& tx = context.tx;
   std::int64_t given = 0;
   RowSource const next_row = [&](std::vector<std::string>& cells) {
@@ -19,11 +21,7 @@ kernel::Response answer_with_table(kernel::Context& context, TableAnswer const& 
   response.body = csv ? write_csv(table.columns, next_row)
                       : write_xlsx({table.name, tx.actor().name, tx.now().text}, {Sheet{table.name, name, table.columns, next_row, table.row_count}});
   response.headers.emplace_back("Content-Disposition", kernel::content_disposition(name + (csv ? ".csv" : ".xlsx")));
-  auto const actor = tx.actor();
-  tx.commit();
-  kernel::Tx noting(tx.connection(), actor, context.services.clock, kernel::TxMode::write);
-  noting.note({"export", table.object_kind, 0, 0, "{}", std::to_string(given) + " " + table.counted + ", " + context.request.target});
-  noting.commit();
+  identity::note_export(context, table.object_kind, 0, 0, std::to_string(given) + " " + table.counted + ", " + context.request.target);
   return response;
 }
 

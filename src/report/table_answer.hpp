@@ -25,7 +25,8 @@ struct TableAnswer {
   std::size_t row_count;  // rows to come, or more
 };
 
-/// Ends the request's transaction: the reading is over when the note is written.
+/// Ends the request's transaction: the reading is over when the note is written. Problem 429 to who has taken
+/// out as much as an hour allows.
 kernel::Response answer_with_table(kernel::Context& context, TableAnswer const& table);
 
 }  // namespace rimlig::report

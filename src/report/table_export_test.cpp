@@ -50,11 +50,15 @@ TEST_CASE("S4-1: CSV opens in Swedish Excel and holds every word") {
 }
 
 TEST_CASE("CSV: what a spreadsheet would run as a formula is text") {
-  for (std::string const hostile : {"=1+1", "+1+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", " =1+1", "\n=1+1", "＝1+1"}) {
+  for (std::string const hostile : {"=1+1", "+1+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", " =1+1", "\n=1+1", "＝1+1", "|x", "%x", "'=1", "''+1", "' =1", "\u00A0@x"}) {
     CAPTURE(hostile);
     auto const csv = write_csv({{"Text", 10, ColumnKind::text}}, rows_of({{hostile}}));
     CHECK(csv.find("\"'" + hostile) != std::string::npos);
   }
+  for (std::string const blank : {"\t=1", "\r=1", "\r\n=1"})  // blanks are put in order first
+    CHECK(write_csv({{"Text", 10, ColumnKind::text}}, rows_of({{blank}})).find("\r\n\"'") != std::string::npos);
+  for (std::string const plain : {"'vanlig'", "a=b", "å", "5-3", "'"})
+    CHECK(write_csv({{"Text", 10, ColumnKind::text}}, rows_of({{plain}})).find("\r\n\"" + plain + "\"") != std::string::npos);
   auto const numbers = write_csv({{"Antal", 10, ColumnKind::number}}, rows_of({{"-5"}, {"-1,5"}, {"-1+1"}}));
   CHECK(numbers.find("\"-5\"\r\n\"-1,5\"\r\n\"'-1+1\"") != std::string::npos);
 }
