@@ -44,8 +44,11 @@ class PostgresConnection final : public Connection {
 public:
   explicit PostgresConnection(std::string const& conninfo) : db_(PQconnectdb(conninfo.c_str())) {
     if (PQstatus(db_) != CONNECTION_OK) {
-      std::string const message = PQerrorMessage(db_);
+      std::string message = PQerrorMessage(db_);
       PQfinish(db_);
+      // About what it cannot read the library says all of it, and a password may be there.
+      if (PQconninfoOption* const parts = PQconninfoParse(conninfo.c_str(), nullptr)) PQconninfoFree(parts);
+      else message = "the connection string cannot be read";
       throw std::runtime_error("PostgreSQL: " + message);
     }
     PQsetNoticeProcessor(db_, [](void*, char const*) {}, nullptr);

@@ -5,9 +5,11 @@
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 #include "kernel/crypto.hpp"
+#include "kernel/db.hpp"
 
 using namespace rimlig::kernel;
 
@@ -41,4 +43,17 @@ TEST_CASE("log: every message says in both languages what happened") {
     ids.insert(message.id);
   }
   CHECK(ids.size() == messages().size());
+}
+
+TEST_CASE("log: a connection string that cannot be read is not repeated, since a password stands in it") {
+  for (auto const* conninfo : {"host=127.0.0.1 port=1 user=x password=hemligt", "postgresql://x:hemligt@127.0.0.1:1/db", "postgres//x:hemligt@db", "x:hemligt", "postgresql://x:hemligt@db/?fel=1"}) {
+    CAPTURE(conninfo);
+    try {
+      (void)connect_postgres(conninfo);
+      FAIL("connected");
+    } catch (std::runtime_error const& error) {
+      CHECK(std::string(error.what()).starts_with("PostgreSQL: "));
+      CHECK(std::string(error.what()).find("hemligt") == std::string::npos);
+    }
+  }
 }
