@@ -48,7 +48,8 @@ THIRD_PARTY = {
     "brotli/": ["kernel/server*.cpp"],
     "prometheus/": ["kernel/metrics.cpp"],
     "kainjow/": ["report/*.cpp", "kernel/mail*.cpp"],
-    "curl/": ["kernel/mail*.cpp"],
+    "curl/": ["kernel/mail*.cpp", "oidc/address.cpp", "oidc/fetch.cpp"],
+    "cjose/": ["oidc/jose.cpp", "oidc/*_test.hpp", "oidc/*_test.cpp"],
     "CLI/": ["app/*.cpp"],
     "doctest/": ["*_test.cpp", "*_test.hpp", "*test_*.hpp"],
 }

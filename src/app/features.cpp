@@ -6,6 +6,7 @@
 #include "identity/identity.hpp"
 #include "import/import.hpp"
 #include "lint/lint.hpp"
+#include "oidc/oidc.hpp"
 #include "org/org.hpp"
 #include "org/reorganisation.hpp"
 #include "report/report.hpp"
@@ -16,7 +17,7 @@
 namespace rimlig::app {
 
 std::vector<kernel::Feature> features() {
-  return {org::feature(),    identity::feature(), lint::feature(),  search::feature(),
+  return {org::feature(),    identity::feature(), oidc::feature(), lint::feature(),  search::feature(),
           action::feature(), finding::feature(),  round::feature(), report::feature(), import::feature()};
 }
 

@@ -49,6 +49,7 @@ int main(int count, char** words) {
   serve->add_option("--web", serve_options.web, "Mapp med webbsidor i stället för de inbyggda");
   serve->add_option("--sample", serve_options.sample, "Läs in exempelkommunen ur mappen, om inget finns");
   serve->add_option("--import", serve_options.imports, "Läs även in filen i exempelkommunen")->check(CLI::ExistingFile);
+  serve->add_option("--oidc", serve_options.providers, "Fil med inställningar för inloggning via OpenID Connect")->envname("RIMLIG_OIDC_FILE");
   serve->add_option("--log", serve_options.log, "Loggfil (annars standard error)");
   serve->callback([&] {
     serve_options.place = serve_common.place;

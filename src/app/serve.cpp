@@ -10,6 +10,7 @@
 #include "kernel/security_headers.hpp"
 #include "kernel/server.hpp"
 #include "kernel/static_files.hpp"
+#include "oidc/oidc.hpp"
 
 namespace rimlig {
 std::span<kernel::EmbeddedFile const> web_files();
@@ -73,6 +74,7 @@ bool is_our_host(std::string_view host, std::vector<std::string> const& names) {
 int serve(ServeOptions const& options) {
   if (!options.log.empty()) open_log(options.log, LogLevel::info);
   Application application(options.place, options.workers + 3);
+  if (!options.providers.empty()) oidc::configure(options.providers);
   if (!prepare_sample(application, options)) return 2;
 
   auto const pages = options.web.empty() ? StaticFiles(web_files()) : StaticFiles::from_folder(options.web);

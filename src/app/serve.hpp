@@ -23,6 +23,7 @@ struct ServeOptions {
   std::filesystem::path web;      // empty: the pages built into the program
   std::filesystem::path sample;   // folder with sample.json; empty: none
   std::vector<std::filesystem::path> imports;  // files to read for review
+  std::filesystem::path providers;  // settings of sign-in providers; empty: local accounts alone
   std::filesystem::path log;      // empty: standard error
   bool json = false;
 };

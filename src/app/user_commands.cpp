@@ -11,6 +11,7 @@
 #include "identity/command.hpp"
 #include "identity/organisation_import.hpp"
 #include "identity/permissions.hpp"
+#include "identity/sign_in_level.hpp"
 #include "import/organisation_file.hpp"
 
 namespace rimlig::app {
@@ -109,6 +110,15 @@ void add_user_commands(CLI::App& program, int& result) {
   factor->callback([words] {
     Application application(words->place);
     print(*words, application.in_transaction([&](kernel::Tx& tx) { return identity::remove_user_factor(tx, words->email); }));
+  });
+
+  auto* levels = user->add_subcommand("levels", "Ta bort alla krav på tillitsnivå, när ingen inloggningstjänst kan intyga någon");
+  levels->add_flag("--remove", words->remove, "Ta bort kraven för alla roller")->required();
+  words->add_to(*levels);
+  levels->callback([words] {
+    Application application(words->place);
+    application.in_transaction([](kernel::Tx& tx) { identity::remove_level_demands(tx); });
+    words->answer("{}", "Ingen roll kräver någon tillitsnivå. Lösenord räcker tills en administratör kräver en igen.");
   });
 
   auto* tokens = user->add_subcommand("tokens", "Visa en persons API-nycklar, eller återkalla en");

@@ -5,6 +5,8 @@
 #include "identity/second_factor.hpp"
 #include "identity/session.hpp"
 #include "identity/session_routes.hpp"
+#include "identity/sign_in_level.hpp"
+#include "kernel/crypto.hpp"
 
 namespace rimlig::identity {
 
@@ -26,8 +28,9 @@ BOOST_DESCRIBE_STRUCT(PersonAccount, (), (second_factor))
 
 struct SignInRules {
   std::vector<Role> second_factor_roles;
+  std::vector<RoleLevel> levels;
 };
-BOOST_DESCRIBE_STRUCT(SignInRules, (), (second_factor_roles))
+BOOST_DESCRIBE_STRUCT(SignInRules, (), (second_factor_roles, levels))
 
 namespace {
 
@@ -46,7 +49,7 @@ void remove_second_factor(Context& context, Id<Person> id) {
 
 SignInRules get_rules(Context& context) {
   auto const roles = roles_that_need_one(context.tx);
-  return {{roles.begin(), roles.end()}};
+  return {{roles.begin(), roles.end()}, role_levels(context.tx)};
 }
 
 /// The rules hold for everyone, so whoever changes them administers everyone.
@@ -55,6 +58,8 @@ SignInRules put_rules(Context& context, SignInRules const& rules) {
   auto const beyond = tx.value<std::int64_t>("select count(*) from org_unit u where u.parent_id is null and not (" + tx.in_scope("u.id") + ")");
   if (beyond != 0) throw Problem{403, "beyond_scope", "Reglerna gäller hela organisationen. Be den som administrerar den."};
   require_for_roles(tx, {rules.second_factor_roles.begin(), rules.second_factor_roles.end()});
+  auto const own = tx.value<std::int64_t>("select provider_level from web_session where token_hash = $1", kernel::sha256_hex(session_token(context.request)));
+  set_role_levels(tx, rules.levels, own.value_or(0));
   return get_rules(context);
 }
 

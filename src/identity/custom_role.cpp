@@ -7,6 +7,7 @@
 
 #include "identity/permissions.hpp"
 #include "identity/second_factor.hpp"
+#include "identity/sign_in_level.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/feature.hpp"
 #include "org/scope.hpp"
@@ -24,8 +25,9 @@ struct CustomRoleDraft {
   kernel::Text<0, 500> description;
   std::vector<std::string> permissions;
   bool second_factor = false;
+  std::optional<kernel::Range<2, 4>> sign_in_level;
 };
-BOOST_DESCRIBE_STRUCT(CustomRoleDraft, (), (name, description, permissions, second_factor))
+BOOST_DESCRIBE_STRUCT(CustomRoleDraft, (), (name, description, permissions, second_factor, sign_in_level))
 
 /// A role as lists show it: the program's own have neither id nor name, for they are called by a word of the page's language.
 struct RoleView {
@@ -36,9 +38,10 @@ struct RoleView {
   std::string description;
   std::vector<std::string> permissions;
   bool second_factor = false;
+  std::optional<kernel::Range<2, 4>> sign_in_level;
   std::int64_t people = 0;  // who hold it today
 };
-BOOST_DESCRIBE_STRUCT(RoleView, (), (role, id, version, name, description, permissions, second_factor, people))
+BOOST_DESCRIBE_STRUCT(RoleView, (), (role, id, version, name, description, permissions, second_factor, sign_in_level, people))
 
 namespace {
 
@@ -106,12 +109,13 @@ std::int64_t people_with(Tx& tx, Role role, std::optional<Id<CustomRole>> id) {
 }
 
 RoleView view_of(Tx& tx, CustomRole const& role) {
-  return {Role::custom, role.id, role.version, role.name, role.description, role.permissions, role.second_factor, people_with(tx, Role::custom, role.id)};
+  return {Role::custom, role.id, role.version, role.name, role.description, role.permissions, role.second_factor, role.sign_in_level, people_with(tx, Role::custom, role.id)};
 }
 
 kernel::Items<RoleView> list_roles(Context& context) {
   auto& tx = context.tx;
   auto const guarded = roles_that_need_one(tx);
+  auto const levels = role_levels(tx);
   kernel::Items<RoleView> out;
   for (auto const role : org::all_roles) {
     RoleView view;
@@ -119,6 +123,8 @@ kernel::Items<RoleView> list_roles(Context& context) {
     for (auto const& each : permissions)
       if (each.roles & bit_of(role)) view.permissions.emplace_back(each.name);
     view.second_factor = guarded.contains(role);
+    for (auto const& each : levels)
+      if (each.role == role) view.sign_in_level = each.level;
     view.people = people_with(tx, role, {});
     out.items.push_back(std::move(view));
   }

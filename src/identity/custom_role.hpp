@@ -18,8 +18,9 @@ struct CustomRole {
   std::vector<std::string> permissions;  // in the order of the table in permissions.hpp
   bool second_factor = false;            // whoever holds it signs in with a code as well
   std::int64_t bit = 0;
+  std::optional<kernel::Range<2, 4>> sign_in_level = {};  // of assurance, that signing in must reach
 };
-BOOST_DESCRIBE_STRUCT(CustomRole, (), (id, version, name, description, permissions, second_factor, bit))
+BOOST_DESCRIBE_STRUCT(CustomRole, (), (id, version, name, description, permissions, second_factor, bit, sign_in_level))
 
 /// SQL for the state of the custom roles: another text each time one has changed, empty before the first.
 /// It is read with the session, so that a change holds from the next request on every server.

@@ -20,10 +20,11 @@ std::string oldest(Tx const& tx) { return kernel::instant_text(kernel::parse_ins
 
 }  // namespace
 
-std::string begin_half_session(Tx& tx, Id<Person> person, SignInStep step) {
+std::string begin_half_session(Tx& tx, Id<Person> person, SignInStep step, SessionOrigin const& origin) {
   auto token = kernel::random_token();
   tx.execute_derived("delete from half_session where created_at < $1", oldest(tx));
-  tx.execute_derived("insert into half_session(token_hash, person_id, step, wrong, created_at) values ($1, $2, $3, 0, $4)", kernel::sha256_hex(token), person, step, tx.now());
+  tx.execute_derived("insert into half_session(token_hash, person_id, step, wrong, created_at, provider, provider_subject, provider_session, provider_level) values ($1, $2, $3, 0, $4, $5, $6, $7, $8)",
+                     kernel::sha256_hex(token), person, step, tx.now(), origin.provider, origin.subject, origin.session, origin.level);
   return token;
 }
 
@@ -36,6 +37,7 @@ HalfSession find_half_session(Tx& tx, kernel::Request const& request, SignInStep
                                       half.token_hash, step, oldest(tx), std::int64_t{most_wrong});
   if (!person) throw kernel::Problem{401, "sign_in_again", "Inloggningen tog för lång tid eller avbröts. Ange e-post och lösenord igen."};
   half.person = std::move(*person);
+  half.origin = tx.select_one<SessionOrigin>("select provider, provider_subject as subject, provider_session as session, provider_level as level from half_session where token_hash = $1", half.token_hash).value();
   return half;
 }
 

@@ -57,6 +57,8 @@ Given give_assignment(Tx& tx, Handover const& handover) {
   next.valid_from = handover.day;
   tx.insert(next);
   lend_too(tx, next.id.value, held.id.value);
+  // What a provider gave ends when it no longer says so, at the new unit too.
+  tx.execute_derived("insert into provider_assignment(assignment_id, issuer) select $1, issuer from provider_assignment where assignment_id = $2 on conflict do nothing", next.id, held.id);
   given.id = next.id.value;
   return given;
 }

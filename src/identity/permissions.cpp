@@ -4,8 +4,6 @@
 
 namespace rimlig::identity {
 
-namespace {
-
 std::string_view swedish(org::Role role) {
   switch (role) {
     case org::Role::administrator: return "administratör";
@@ -22,8 +20,6 @@ std::string_view swedish(org::Role role) {
   }
   return "";
 }
-
-}  // namespace
 
 std::int64_t roles_with(std::string_view permission) {
   for (auto const& each : permissions)

@@ -68,6 +68,9 @@ std::int64_t roles_with(std::string_view permission);
 /// Roles whose every read is logged.
 inline constexpr std::int64_t logged_readers = detail::auditor;
 
+/// "nämndsekreterare"
+std::string_view swedish(org::Role role);
+
 /// docs/permissions.md as it should be.
 std::string permissions_page();
 

@@ -21,8 +21,9 @@ struct PersonAssignment {
   std::string unit_name;
   std::optional<kernel::Date> valid_from;
   std::optional<kernel::Date> valid_to;
+  bool by_provider = false;  // given by a claim at sign-in, and ended by it
 };
-BOOST_DESCRIBE_STRUCT(PersonAssignment, (), (id, role, custom_name, unit_id, unit_name, valid_from, valid_to))
+BOOST_DESCRIBE_STRUCT(PersonAssignment, (), (id, role, custom_name, unit_id, unit_name, valid_from, valid_to, by_provider))
 
 /// A person with the assignments that the reader may know of.
 struct PersonView {
@@ -62,7 +63,8 @@ namespace {
 
 std::vector<PersonAssignment> assignments_of(Tx& tx, Id<Person> id) {
   return tx.select<PersonAssignment>(
-      "select a.id as id, a.role as role, c.name as custom_name, a.unit_id as unit_id, u.name as unit_name, a.valid_from as valid_from, a.valid_to as valid_to from assignment a "
+      "select a.id as id, a.role as role, c.name as custom_name, a.unit_id as unit_id, u.name as unit_name, a.valid_from as valid_from, a.valid_to as valid_to, "
+      "exists (select 1 from provider_assignment g where g.assignment_id = a.id) as by_provider from assignment a "
       "join org_unit u on u.id = a.unit_id left join custom_role c on c.id = a.custom_role_id where a.person_id = $1 and " + tx.in_scope("a.unit_id") + " order by u.path, a.role, a.id",
       id);
 }
@@ -109,7 +111,7 @@ Created<PersonAssignment> create_assignment(Context& context, Id<Person> id, Ass
   assign(context.tx, assignment);
   auto const unit = context.tx.get(assignment.unit_id);
   auto const custom = assignment.custom_role_id ? std::optional<std::string>(context.tx.get(*assignment.custom_role_id).name) : std::nullopt;
-  return {{assignment.id, assignment.role, custom, unit.id, unit.name, assignment.valid_from, assignment.valid_to}};
+  return {{assignment.id, assignment.role, custom, unit.id, unit.name, assignment.valid_from, assignment.valid_to, false}};
 }
 
 void remove_assignment(Context& context, Id<Assignment> id) {

@@ -78,11 +78,12 @@ std::int64_t home_unit(Tx& tx, Id<Person> person) {
 std::string oldest_seen(kernel::Instant const& now) { return ago(now.text, idle_limit); }
 std::string oldest_begun(kernel::Instant const& now) { return ago(now.text, whole_limit); }
 
-NewSession start_session(Tx& tx, Id<Person> person, std::string_view agent, std::string_view address) {
+NewSession start_session(Tx& tx, Id<Person> person, std::string_view agent, std::string_view address, SessionOrigin const& origin) {
   NewSession session{kernel::random_token(), kernel::random_token()};
   tx.execute_derived("delete from web_session where seen_at < $1", ago(tx.now().text, idle_limit));
-  tx.execute_derived("insert into web_session(token_hash, person_id, csrf, created_at, seen_at, id, agent, address) values ($1, $2, $3, $4, $4, $5, $6, $7)",
-                     kernel::sha256_hex(session.token), person, session.csrf, tx.now(), tx.next("id"), agent, address);
+  tx.execute_derived("insert into web_session(token_hash, person_id, csrf, created_at, seen_at, id, agent, address, provider, provider_subject, provider_session, provider_level) "
+                     "values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11)",
+                     kernel::sha256_hex(session.token), person, session.csrf, tx.now(), tx.next("id"), agent, address, origin.provider, origin.subject, origin.session, origin.level);
   org::refresh_scope_daily(tx, person.value);
   return session;
 }

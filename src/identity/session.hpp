@@ -1,7 +1,7 @@
 // Sessions: an opaque cookie whose hash is a row, so that a session can be ended at any moment and
 // a copy of the database signs nobody in.
 #pragma once
-#include "identity/identity.hpp"
+#include "identity/session_origin.hpp"
 #include "kernel/routes.hpp"
 
 namespace rimlig::identity {
@@ -15,7 +15,7 @@ struct NewSession {
   std::string csrf;
 };
 /// `agent` and `address` are for the person's own list of sessions.
-NewSession start_session(kernel::Tx& tx, kernel::Id<Person> person, std::string_view agent = {}, std::string_view address = {});
+NewSession start_session(kernel::Tx& tx, kernel::Id<Person> person, std::string_view agent = {}, std::string_view address = {}, SessionOrigin const& origin = {});
 /// "Firefox, Windows" from a User-Agent header; empty when it names neither.
 std::string describe_agent(std::string_view user_agent);
 /// A session that was seen, or begun, before this has ended.

@@ -16,9 +16,10 @@ struct OpenSession {
   std::string address;  // where the sign-in came from
   kernel::Instant created_at;
   kernel::Instant seen_at;  // to within five minutes
+  std::string provider;     // whom the person signed in with; empty for a password of ours
   bool current = false;     // the one that asks
 };
-BOOST_DESCRIBE_STRUCT(OpenSession, (), (id, agent, address, created_at, seen_at, current))
+BOOST_DESCRIBE_STRUCT(OpenSession, (), (id, agent, address, created_at, seen_at, provider, current))
 
 struct EndedSessions {
   std::int64_t ended;
@@ -32,11 +33,11 @@ std::string own_token_hash(Context const& context) { return kernel::sha256_hex(s
 kernel::Items<OpenSession> list_sessions(Context& context) {
   auto& tx = context.tx;
   kernel::Items<OpenSession> list;
-  tx.run("select s.id, s.agent, s.address, s.created_at, s.seen_at, s.token_hash from web_session s where s.person_id = $1 and s.seen_at > $2 and s.created_at > $3 "
+  tx.run("select s.id, s.agent, s.address, s.created_at, s.seen_at, s.provider, s.token_hash from web_session s where s.person_id = $1 and s.seen_at > $2 and s.created_at > $3 "
          "order by s.seen_at desc, s.id desc",
          Tx::bind(tx.actor().id, oldest_seen(tx.now()), oldest_begun(tx.now())), [&](kernel::Row const& row) {
            list.items.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), {std::string(row.text(3))}, {std::string(row.text(4))},
-                                 row.text(5) == own_token_hash(context)});
+                                 std::string(row.text(5)), row.text(6) == own_token_hash(context)});
          });
   return list;
 }

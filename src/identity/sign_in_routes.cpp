@@ -1,11 +1,13 @@
 // Signing in: the password, then what the person's second factor or role asks for.
 #include "identity/cookies.hpp"
+#include "identity/entering.hpp"
 #include "identity/password.hpp"
 #include "identity/sealing.hpp"
 #include "identity/second_factor.hpp"
 #include "identity/session.hpp"
 #include "identity/session_routes.hpp"
 #include "identity/session_view.hpp"
+#include "identity/sign_in_level.hpp"
 #include "identity/throttle.hpp"
 #include "kernel/log.hpp"
 
@@ -29,23 +31,6 @@ BOOST_DESCRIBE_STRUCT(SignInCode, (), (code))
 
 namespace {
 
-SignInStep step_for(Tx& tx, kernel::Id<Person> person) {
-  if (has_second_factor(tx, person)) return SignInStep::code;
-  return needs_second_factor(tx, person) ? SignInStep::set_up : SignInStep::done;
-}
-
-/// Signed in from here on. The caller commits.
-Session enter(Context& context, Tx& tx, Person const& person, std::string note) {
-  auto const started = start_session(tx, person.id, describe_agent(context.request.header("User-Agent")), context.request.remote_address);
-  tx.note({"sign_in", std::string(Person::table), person.id.value, home_unit(tx, person.id), "{}", std::move(note)});
-  set_cookie(context, session_cookie, started.token);
-  return session_of(tx, person.id, started.csrf);
-}
-
-Tx write_as(Context& context, Person const& person) {
-  return Tx(context.tx.connection(), {person.id.value, person.name, -1, context.request.request_id}, context.services.clock, kernel::TxMode::write);
-}
-
 void log_refused(Context const& context) { kernel::log(kernel::Message::login_refused, {{kernel::LogKey::address, context.request.remote_address}}); }
 
 Session sign_in(Context& context, SignIn const& body) {
@@ -64,11 +49,8 @@ Session sign_in(Context& context, SignIn const& body) {
   auto tx = write_as(context, *person);
   attempt.succeeded(tx);
   if (!rehashed.empty()) store_password(tx, person->id, rehashed);
-  Session session;
-  session.step = step_for(tx, person->id);
-  session.today = tx.today();
-  if (session.step == SignInStep::done) session = enter(context, tx, *person, "");
-  else set_cookie(context, half_session_cookie, begin_half_session(tx, person->id, session.step));
+  require_level(tx, person->id, {});
+  auto session = enter_or_ask(context, tx, *person, {}, "");
   tx.commit();
   return session;
 }
@@ -90,7 +72,7 @@ Session give_code(Context& context, SignInCode const& body) {
   }
   attempt.succeeded(tx);
   end_half_session(tx, half);
-  auto session = enter(context, tx, half.person, use == CodeUse::recovery ? "Med reservkod" : "Med kod");
+  auto session = enter(context, tx, half.person, half.origin, use == CodeUse::recovery ? "Med reservkod" : "Med kod");
   tx.commit();
   set_cookie(context, half_session_cookie, "");
   return session;
@@ -109,7 +91,7 @@ RecoveryCodes confirm_at_sign_in(Context& context, SignInCode const& body) {
   tx.note({"second_factor_on", std::string(Person::table), half.person.id.value, home_unit(tx, half.person.id), "{}", ""});
   // As when it is turned on under Mitt konto: what was opened with the password alone ends, this half session too.
   end_sessions(tx, half.person.id);
-  enter(context, tx, half.person, "Med kod");
+  enter(context, tx, half.person, half.origin, "Med kod");
   set_cookie(context, half_session_cookie, "");
   return codes;
 }

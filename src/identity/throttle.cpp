@@ -53,10 +53,17 @@ SignInAttempt::SignInAttempt(std::string_view email, std::string_view address)
       account_(kernel::sha256_hex("account " + std::string(email))),
       address_(kernel::sha256_hex("address " + std::string(address))) {}
 
+SignInAttempt::SignInAttempt(std::string_view address) : address_(kernel::sha256_hex("address " + std::string(address))) {}
+
 int SignInAttempt::begin(Tx& tx) {
   auto const now = moment(tx.now().text);
   tx.execute_derived("delete from sign_in_failure where last_at < $1", kernel::instant_text(now - kept));
   tx.execute_derived("delete from sign_in_known where last_at < $1", kernel::instant_text(now - known_for));
+  if (pair_.empty()) {
+    if (int const wait = wait_of(tx, address_); wait > 0) return wait;
+    count(tx, address_, address_limit);
+    return 0;
+  }
   bool const known = tx.value<std::int64_t>("select 1 from sign_in_known where subject = $1", pair_).has_value();
   int wait = wait_of(tx, pair_);
   if (!known) wait = std::max({wait, wait_of(tx, account_), wait_of(tx, address_)});
@@ -70,6 +77,10 @@ int SignInAttempt::begin(Tx& tx) {
 }
 
 void SignInAttempt::succeeded(Tx& tx) {
+  if (pair_.empty()) {
+    tx.execute_derived("update sign_in_failure set failures = failures - 1, blocked_until = '' where subject = $1 and failures > 0", address_);
+    return;
+  }
   tx.execute_derived("delete from sign_in_failure where subject = $1", pair_);
   bool const known = tx.value<std::int64_t>("select 1 from sign_in_known where subject = $1", pair_).has_value();
   if (!known)

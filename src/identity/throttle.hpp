@@ -14,6 +14,8 @@ namespace rimlig::identity {
 class SignInAttempt {
 public:
   SignInAttempt(std::string_view email, std::string_view address);
+  /// A step where nobody has said who they are: the address alone is counted.
+  explicit SignInAttempt(std::string_view address);
 
   /// Seconds to wait, 0 when the attempt may go on. It is then counted as failed already, so that
   /// many attempts side by side cannot slip under the limit.
@@ -22,7 +24,8 @@ public:
   void succeeded(kernel::Tx& tx);
 
 private:
-  std::string pair_, account_, address_;
+  std::string pair_, account_;  // empty when nobody is named
+  std::string address_;
 };
 
 /// Counts the attempt and gives the lock back before the slow part, so that a sign-in never makes

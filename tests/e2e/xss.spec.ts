@@ -14,6 +14,7 @@ const untried = new Set([
     'confirmSecondFactor',
     'offerSecondFactor',
     'turnOffSecondFactor',
+    'finishProviderSignIn',
   ],
   ...['renewRecoveryCodes', 'changePassword', 'givePassword', 'setUp', 'createToken'], // secrets, never shown
   'changeActionStatus', // its texts are the action's own

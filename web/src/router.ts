@@ -46,6 +46,7 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/accessibility', component: () => import('./shell/AccessibilityPage.vue') },
   { path: '/login', component: () => import('./identity/LoginPage.vue'), meta: { open: true } },
+  { path: '/login/return', component: () => import('./identity/LoginPage.vue'), meta: { open: true } },
   { path: '/setup', component: () => import('./identity/SetupPage.vue'), meta: { open: true } },
   { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
 ];

@@ -37,6 +37,7 @@ export type Problem = Schemas['Problem'];
 export type Question = Schemas['Question'];
 export type QuestionGroup = Schemas['QuestionGroup'];
 export type QuestionState = Question['state'];
+export type ProviderSession = Schemas['ProviderSession'];
 export type Reading = Schemas['ImportReading'];
 export type ReadingField = keyof Reading;
 export type RecoveryCodes = Schemas['RecoveryCodes'];

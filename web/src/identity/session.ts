@@ -41,10 +41,14 @@ export async function refreshSession() {
   keepSession(await ok(api.GET('/api/session')));
 }
 
-export async function signOut() {
+/** Gives the provider's address where the person goes on to sign out there too, if that is where the session began. */
+export async function signOut(): Promise<string | null> {
+  // Asked while the session is open. Without an answer the session here ends all the same.
+  const elsewhere = await api.GET('/api/session/provider-sign-out').catch(() => null);
   await api.DELETE('/api/session');
   keepSession(null);
   queryClient.clear();
+  return elsewhere?.data?.address ?? null;
 }
 
 export const can = (permission: string) => session.value?.permissions.includes(permission) ?? false;

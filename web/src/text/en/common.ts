@@ -56,6 +56,8 @@ export const common = {
   'operation.sign_out': 'Signed out',
   'operation.set_password': 'New password',
   'operation.change_password': 'Password changed',
+  'operation.provider_linked': 'Linked to a sign-in provider',
+  'operation.provider_unlinked': 'Link to a sign-in provider removed',
   'operation.second_factor_on': 'Two-step sign-in on',
   'operation.second_factor_off': 'Two-step sign-in off',
   'operation.second_factor_removed': 'Removed two-step sign-in',

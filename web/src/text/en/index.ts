@@ -10,6 +10,7 @@ import { kit } from './kit';
 import { lint } from './lint';
 import { org } from './org';
 import { orgfile } from './orgfile';
+import { provider } from './provider';
 import { reorganisation } from './reorganisation';
 import { roles } from './roles';
 import { round } from './round';
@@ -35,6 +36,7 @@ export const en: Translation<Texts> = {
   ...lint,
   ...org,
   ...orgfile,
+  ...provider,
   ...reorganisation,
   ...roles,
   ...round,

@@ -56,6 +56,8 @@ export const common = {
   'operation.sign_out': 'Utloggad',
   'operation.set_password': 'Nytt lösenord',
   'operation.change_password': 'Bytt lösenord',
+  'operation.provider_linked': 'Kopplad till inloggningstjänst',
+  'operation.provider_unlinked': 'Koppling till inloggningstjänst borttagen',
   'operation.second_factor_on': 'Tvåstegsinloggning på',
   'operation.second_factor_off': 'Tvåstegsinloggning av',
   'operation.second_factor_removed': 'Tog bort tvåstegsinloggning',

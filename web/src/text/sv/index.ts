@@ -9,6 +9,7 @@ import { kit } from './kit';
 import { lint } from './lint';
 import { org } from './org';
 import { orgfile } from './orgfile';
+import { provider } from './provider';
 import { reorganisation } from './reorganisation';
 import { roles } from './roles';
 import { round } from './round';
@@ -34,6 +35,7 @@ export const sv = {
   ...lint,
   ...org,
   ...orgfile,
+  ...provider,
   ...reorganisation,
   ...roles,
   ...round,
