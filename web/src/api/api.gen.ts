@@ -1060,6 +1060,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/persons/{id}/provider-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inloggningstjänster som en person är kopplad till */
+        get: operations["listProviderLinks"];
+        put?: never;
+        post?: never;
+        /** Ta bort en persons kopplingar till inloggningstjänster */
+        delete: operations["removeProviderLinks"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/persons/{id}/second-factor": {
         parameters: {
             query?: never;
@@ -1861,6 +1879,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/provider-sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vart den som loggar ut går för att också logga ut hos inloggningstjänsten */
+        get: operations["getProviderSignOut"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/second-factor": {
         parameters: {
             query?: never;
@@ -1975,6 +2010,91 @@ export interface paths {
         get: operations["getSignInRules"];
         /** Ändra vad som krävs för att logga in */
         put: operations["putSignInRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inloggningstjänster som kan användas */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/providers/{name}/back-channel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** En inloggningstjänst avslutar sessioner som började där */
+        post: operations["endSessionsByProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/providers/{name}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Börja logga in med en inloggningstjänst */
+        post: operations["startProviderSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logga in med det som inloggningstjänsten svarade */
+        post: operations["finishProviderSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inställningar för inloggningstjänsterna */
+        get: operations["getProviderSettings"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2432,6 +2552,10 @@ export interface components {
             valid_from?: string | null;
             valid_to?: string | null;
         };
+        AssuranceLevel: {
+            acr: string;
+            level: number;
+        };
         AuditRow: {
             id: number;
             /** Format: date-time */
@@ -2452,6 +2576,13 @@ export interface components {
         };
         CarryOverInput: {
             year: number;
+        };
+        ClaimedRoleView: {
+            claim: string;
+            value: string;
+            role: string;
+            unit: string;
+            known: boolean;
         };
         Comment: {
             id: number;
@@ -2499,6 +2630,7 @@ export interface components {
             description?: string;
             permissions?: string[];
             second_factor?: boolean;
+            sign_in_level?: number | null;
         };
         DeadlineExtensionInput: {
             /** Format: date */
@@ -2848,6 +2980,10 @@ export interface components {
             /** Format: date */
             due: string;
         };
+        OfferedProvider: {
+            name: string;
+            label: string;
+        };
         OpenSession: {
             id: number;
             agent: string;
@@ -2856,6 +2992,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             seen_at: string;
+            provider: string;
             current: boolean;
         };
         OrganisationDifference: {
@@ -2911,10 +3048,16 @@ export interface components {
             unit_name: string;
             valid_from: string | null;
             valid_to: string | null;
+            by_provider: boolean;
         };
         PersonDraftInput: {
             name: string;
             email: string;
+        };
+        PersonLink: {
+            provider: string;
+            /** Format: date-time */
+            linked_at: string;
         };
         PersonView: {
             id: number;
@@ -2980,6 +3123,35 @@ export interface components {
         ProofInput: {
             current?: string;
             code?: string | null;
+        };
+        ProviderAddress: {
+            address: string;
+        };
+        ProviderReturnInput: {
+            state?: string;
+            code?: string;
+            error?: string;
+            iss?: string;
+        };
+        ProviderSession: {
+            session: components["schemas"]["Session"];
+            to: string;
+        };
+        ProviderSignOut: {
+            address: string | null;
+        };
+        ProviderStartInput: {
+            to?: string;
+            level?: number | null;
+        };
+        ProviderView: {
+            name: string;
+            label: string;
+            issuer: string;
+            client_id: string;
+            email_claim: string;
+            levels: components["schemas"]["AssuranceLevel"][];
+            assignments: components["schemas"]["ClaimedRoleView"][];
         };
         Question: {
             id: number;
@@ -3138,6 +3310,16 @@ export interface components {
             /** @enum {string} */
             assessment: "meets" | "partly" | "does_not_meet" | "not_assessed";
         };
+        RoleLevel: {
+            /** @enum {string} */
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
+            level: number;
+        };
+        RoleLevelInput: {
+            /** @enum {string} */
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
+            level: number;
+        };
         RoleView: {
             /** @enum {string} */
             role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
@@ -3147,6 +3329,7 @@ export interface components {
             description: string;
             permissions: string[];
             second_factor: boolean;
+            sign_in_level: number | null;
             people: number;
         };
         Round: {
@@ -3354,9 +3537,11 @@ export interface components {
         };
         SignInRules: {
             second_factor_roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator")[];
+            levels: components["schemas"]["RoleLevel"][];
         };
         SignInRulesInput: {
             second_factor_roles?: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator")[];
+            levels?: components["schemas"]["RoleLevelInput"][];
         };
         SourceRow: {
             import_id: number;
@@ -6406,6 +6591,68 @@ export interface operations {
             };
         };
     };
+    listProviderLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PersonLink"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeProviderLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     removeSecondFactor: {
         parameters: {
             query?: never;
@@ -8630,6 +8877,35 @@ export interface operations {
             };
         };
     };
+    getProviderSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSignOut"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirmFactorAtSignIn: {
         parameters: {
             query?: never;
@@ -8901,6 +9177,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OfferedProvider"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSessionsByProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderStartInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAddress"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderReturnInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSession"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProviderSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ProviderView"][];
+                    };
                 };
             };
             /** @description Problem */
