@@ -98,17 +98,6 @@ namespace {
 /// The same request is tried again when what it needs about its caller has been written.
 struct Freshened {};
 
-/// A message of another server's, whose form the standard decides (a form, often). It comes from no page and brings
-/// no session, so there is none to borrow; a browser would have named its page.
-bool is_from_a_server(Route const& route, Request const& request) {
-  for (auto const* name : {"Cookie", "Origin", "Sec-Fetch-Site"})
-    if (!request.header(name).empty()) return false;
-  SchemaSet set;
-  Description description{set};
-  if (route.permission == public_route) route.describe(description);
-  return description.raw_body;
-}
-
 }  // namespace
 
 void copy_given(Request const& request, Struct const& draft, Struct const& type, void* object) {
@@ -148,7 +137,7 @@ Response Routes::run(Route const& route, std::vector<std::string> const& values,
   auto connection = services.database.lease();
   Actor actor{-1, "", 0, request.request_id};
   Tx tx(*connection, actor, services.clock, route.method == Method::get ? TxMode::read : TxMode::write);
-  if (route.method != Method::get && !is_from_a_server(route, request)) require_same_origin(request);
+  if (route.method != Method::get) require_same_origin(request);
   std::optional<Caller> caller;
   if (gatekeeper_.authenticate) caller = gatekeeper_.authenticate(tx, request);
   if (caller && caller->stale && gatekeeper_.freshen) {

@@ -69,15 +69,12 @@ TEST_CASE("S4-20: a logout token that is replayed, unsigned, for somebody else o
   });
 }
 
-TEST_CASE("S4-20: a page of another site's cannot pass a logout on, and no other route takes what a server alone may send") {
+TEST_CASE("S4-20: a page of another site's cannot pass a logout on") {
   with_provider([](TestApp& app, identity::Organisation const&, FakeProvider& provider) {
     auto const token = logout_token(provider, {{"sub", R"("u1")"}});
     CHECK(send(app, token, {{"Origin", "https://evil.example"}}) == 415);
     CHECK(send(app, token, {{"Sec-Fetch-Site", "cross-site"}}) == 403);
     CHECK(send(app, token, {{"Cookie", "rimlig_session=x"}}) == 415);
-    auto request = kernel::make_request(kernel::Method::post, "/api/session", "{}");
-    request.headers = {{"Content-Type", "text/plain"}, {"Host", "rimlig.kommun.example"}};
-    CHECK(app.routes.dispatch(request, app.services).status == 415);
     CHECK(send(app, token) < 300);
   });
 }
