@@ -82,9 +82,9 @@ std::vector<std::int64_t> ListQuery::few_scopes() const {
   std::vector<std::int64_t> scopes;
   tx_.run(tx_.scopes(tx_.actor().grants) + narrowed("scope_id") + " limit $1", Tx::bind(static_cast<std::int64_t>(most_scopes_to_merge + 1)),
           [&](Row const& row) { scopes.push_back(row.integer(0)); });
-  // Filled with the scope that nobody has, so that few different statements are kept prepared.
+  // Filled with a scope that no row has (0 is what is about nobody's unit), so that few different statements are kept prepared.
   constexpr std::size_t step = 8;
-  if (scopes.size() > 1) scopes.resize((scopes.size() + step - 1) / step * step);
+  if (scopes.size() > 1) scopes.resize((scopes.size() + step - 1) / step * step, -1);
   return scopes;
 }
 

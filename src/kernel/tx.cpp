@@ -26,6 +26,8 @@ std::string json_of(Field const& field, void const* row) {
   return out;
 }
 
+std::string scope_column(auto const& type) { return std::string(type.table) + "." + std::string(type.scope); }
+
 std::int64_t scope_of_row(Struct const& type, void const* row) {
   return type.scope.empty() ? 0 : integer_field(type, row, type.scope);
 }
@@ -110,6 +112,8 @@ std::string Tx::in_scope(std::string_view column, std::int64_t grants) const {
 }
 
 std::string Tx::has_scope(std::string_view column, std::int64_t grants) const {
+  // A bare "scope_id" would mean the one granted, and let everything through.
+  if (column.find('.') == std::string_view::npos) throw std::logic_error("the column of a scope is named with its table: " + std::string(column));
   // The plus keeps PostgreSQL from gathering every row of every scope instead.
   return "exists (select 1 from (" + scopes(grants) + ") granted where granted.scope_id = +" + std::string(column) + ")";
 }
@@ -134,7 +138,7 @@ void Tx::check_references(Struct const& type, void const* object) {
     value_type.ids(field.in_const(object), ids);
     for (auto const id : ids) {
       std::string sql = "select 1 from " + std::string(value_type.refers->table) + " where id = $1";
-      if (!value_type.refers->scope.empty()) sql += " and " + has_scope(value_type.refers->scope, actor_.grants);
+      if (!value_type.refers->scope.empty()) sql += " and " + has_scope(scope_column(*value_type.refers), actor_.grants);
       bool found = false;
       connection_.run(sql, bind(id), [&](Row const&) { found = true; });
       if (!found) errors.push_back({"/" + std::string(field.name), "outside_scope", "Det som valts finns inte, eller ligger utanför dina enheter."});
@@ -154,7 +158,7 @@ std::int64_t Tx::next(std::string_view counter) {
 
 bool Tx::find(Struct const& type, std::int64_t id, void* row) {
   std::string sql = "select " + columns_of(type) + " from " + std::string(type.table) + " where id = $1";
-  if (!type.scope.empty()) sql += " and " + has_scope(type.scope, actor_.grants);
+  if (!type.scope.empty()) sql += " and " + has_scope(scope_column(type), actor_.grants);
   bool found = false;
   connection_.run(sql, bind(id), [&](Row const& stored) {
     load(stored, type, row);
