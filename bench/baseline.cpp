@@ -77,7 +77,7 @@ std::vector<Baseline> baseline(std::string const& url, int rounds) {
   auto const run = url.starts_with("sqlite:") ? with_sqlite(url.substr(7)) : with_libpq(url);
   std::string units;
   for (auto const& id : run(units_query)) units += (units.empty() ? "" : ",") + id;
-  auto const scoped = std::string(row_columns) + "where a.unit_id in (" + units + ") order by a.due_key, a.id limit ";
+  auto const scoped = std::string(row_columns) + "where a.scope_id in (" + units + ") order by a.due_key, a.id limit ";
   auto const first = run(scoped + "1");
   if (first.empty()) throw std::runtime_error("the manager has no actions; seed the database first");
 

@@ -122,8 +122,8 @@ std::vector<Id<org::Unit>> add_organisation(Tx& tx, std::int64_t count, std::str
 void add_actions(Connection& db, Tx& tx, std::vector<Id<org::Unit>> const& units, std::int64_t count) {
   Batch controls(db, "insert into control(id, version, unit_id, title, kind)", 5);
   Batch events(db, "insert into unwanted_event(id, version, unit_id, control_id, text)", 5);
-  Batch actions(db, "insert into action(id, version, number, unit_id, event_id, text, status, start, due, original_due, analysis, imported, created_at, updated_at)", 14);
-  Batch documents(db, "insert into search_document(object_id, kind, unit_id, title, body, link, tokens)", 7);
+  Batch actions(db, "insert into action(id, version, number, unit_id, event_id, text, status, start, due, original_due, analysis, imported, created_at, updated_at, scope_id)", 15);
+  Batch documents(db, "insert into search_document(object_id, kind, unit_id, title, body, link, tokens, scope_id)", 8);
   // In the order in which they refer to each other.
   auto const write = [&] {
     for (auto* batch : {&controls, &events, &actions, &documents}) batch->write();
@@ -149,8 +149,8 @@ void add_actions(Connection& db, Tx& tx, std::vector<Id<org::Unit>> const& units
     auto const changed = year + "-02-" + two(1 + n % 28) + "T08:00:00.000Z";
     auto const analysis = n % 3 == 0 ? std::string("Arbetet med ") + pick(things, n / 5) + " pågår enligt plan och följs upp " + pick(when, n) + "." : std::string();
     actions.add(Tx::bind(id, one, n + 1, unit, event, text, std::string(pick(statuses, n / 7)), year + "-01-01", due, due,
-                         analysis.empty() ? std::optional<std::string>() : analysis, false, changed, changed));
-    documents.add(Tx::bind(id, "action", unit, text, analysis, "/actions/" + std::to_string(id), search::tokens(unit, text, analysis)));
+                         analysis.empty() ? std::optional<std::string>() : analysis, false, changed, changed, unit));
+    documents.add(Tx::bind(id, "action", unit, text, analysis, "/actions/" + std::to_string(id), search::tokens(unit, text, analysis), unit));
     if (actions.full()) write();
     if (n % 100'000 == 99'999) std::fprintf(stderr, "  %lld actions\n", static_cast<long long>(n + 1));
   }

@@ -5,8 +5,10 @@
 #include "action/escalation.hpp"
 #include "action/handlers.hpp"
 #include "action/ownership.hpp"
+#include "action/restriction.hpp"
 #include "kernel/audit.hpp"
 #include "kernel/undo.hpp"
+#include "org/circle.hpp"
 #include "search/search.hpp"
 
 namespace rimlig::action {
@@ -35,21 +37,22 @@ struct ActionRow {
   std::optional<std::string> control_title;
   std::optional<std::string> analysis;
   Instant updated_at;
+  bool restricted = false;
 };
 BOOST_DESCRIBE_STRUCT(ActionRow, (),
                       (id, version, number, text, status, unit_id, unit_name, owner_name, due, late, open_questions, event_text, control_title, analysis,
-                       updated_at))
+                       updated_at, restricted))
 
 kernel::ListShape const& shape(bool own_scope) {
   static std::string const columns =
       "a.id as id, a.version as version, a.number as number, a.text as text, a.status as status, a.unit_id as unit_id, u.name as unit_name, "
       "coalesce(p.name, a.owner_text) as owner_name, a.due as due, 0 as late, " +
       lint::open_questions_sql("action", "a.id") +
-      " as open_questions, e.text as event_text, c.title as control_title, a.analysis as analysis, a.updated_at as updated_at";
+      " as open_questions, e.text as event_text, c.title as control_title, a.analysis as analysis, a.updated_at as updated_at, a.scope_id <> a.unit_id as restricted";
   static constexpr std::string_view joins =
       "join org_unit u on u.id = a.unit_id left join person p on p.id = a.owner_id left join unwanted_event e on e.id = a.event_id "
       "left join control c on c.id = e.control_id";
-  static kernel::ListShape const by_unit{columns, "action a", joins, "a.id", "a.unit_id", action_sorts};
+  static kernel::ListShape const by_unit{columns, "action a", joins, "a.id", "a.scope_id", action_sorts};
   static kernel::ListShape const by_search{columns, "action a", joins, "a.id", "", action_sorts};
   return own_scope ? by_search : by_unit;
 }
@@ -76,6 +79,10 @@ Page<ActionRow> list_actions(Context& context, kernel::Query<ActionQuery> query)
   auto const narrowed = filtered(context.tx, filter);
   auto page = kernel::list<ActionRow>(context.tx, shape(narrowed.own_scope), narrowed.where, {query.sort, query.after, query.limit});
   auto const today = context.tx.today();
+  std::vector<std::pair<std::int64_t, std::int64_t>> shown;
+  for (auto const& row : page.items)
+    if (row.restricted) shown.emplace_back(row.id.value, context.tx.value<std::int64_t>("select scope_id from action where id = $1", row.id).value_or(0));
+  log_shown(context, shown);
   for (auto& row : page.items) row.late = is_late(row.status, row.due ? row.due->text : std::string{}, today.text);
   return page;
 }
@@ -145,7 +152,7 @@ Created<Action> create_action(Context& context, ActionDraft const&) {
 }
 
 Action update_action(Context& context, Id<Action> id, ActionDraft const&, IfMatch match) {
-  auto const before = context.tx.get(id);
+  auto const before = reachable(context.tx, id);
   auto action = before;
   kernel::copy_given<ActionDraft>(context, action);
   check(context.tx, before, action);
@@ -155,7 +162,7 @@ Action update_action(Context& context, Id<Action> id, ActionDraft const&, IfMatc
 }
 
 Action change_action_status(Context& context, Id<Action> id, ActionStatusChange const& change, IfMatch match) {
-  auto action = context.tx.get(id);
+  auto action = reachable(context.tx, id);
   action.version = match.version;
   apply_status(context.tx, action, change, true);
   return action;
@@ -169,7 +176,7 @@ BOOST_DESCRIBE_STRUCT(CarryOver, (), (year))
 /// S4-7: the work goes on next year as an action of its own that knows where it came from.
 Created<Action> carry_over(Context& context, Id<Action> id, CarryOver const& body) {
   auto& tx = context.tx;
-  auto const from = tx.get(id);
+  auto const from = reachable(tx, id);
   if (auto const number = tx.value<std::int64_t>("select number from action where predecessor_id = $1", id))
     throw Problem::conflict("carried_over", "Åtgärden är redan överförd, till ÅT-" + std::to_string(*number) + ".");
   auto const year = std::to_string(body.year.value);
@@ -191,6 +198,11 @@ Created<Action> carry_over(Context& context, Id<Action> id, CarryOver const& bod
   store_new(tx, next);
   tx.execute("insert into finding_action(finding_id, action_id) select l.finding_id, $1 from finding_action l where l.action_id = $2",
              {"link", "action", next.id.value, next.unit_id.value, "{}", "Samma förbättringsområden som åtgärden före"}, next.id, from.id);
+  // What was not for everybody does not become so because the year does.
+  if (from.restricted()) {
+    auto const circle = org::circle_around(tx, id.value).value();
+    restrict(tx, next, {circle.reason, org::members_of(tx, circle.id), circle.substitutes});
+  }
   return {next};
 }
 
@@ -204,10 +216,13 @@ void routes(kernel::Routes& routes) {
   template_routes(routes);
   saved_view_routes(routes);
   escalation_routes(routes);
+  restriction_routes(routes);
 }
 
 void restored_action(Tx& tx, std::int64_t id) {
   auto const action = tx.get(Id<Action>{id});
+  move_belongings(tx, action);
+  if (action.restricted()) org::move_circle(tx, action.scope_id, action.unit_id);
   escalate_if_needed(tx, action.status == Status::not_done ? Status::in_progress : Status::not_done, action);
   derive(tx, action);
 }
@@ -217,7 +232,7 @@ void restored_action(Tx& tx, std::int64_t id) {
 Filtered filtered(Tx& tx, ActionFilter const& filter) {
   Filtered out;
   for (auto const& unit : {filter.committee, filter.unit})
-    if (unit) out.where.narrow(org::within("{}", *unit));
+    if (unit) out.where.narrow(org::scope_within("{}", *unit));
   if (filter.status) out.where.add("a.status = ?", *filter.status);
   // Ranks 1 to 4 are what is not closed, so the index on the end date finds the late ones first.
   if (filter.late.value_or(false)) out.where.add("a.due_key < ? and a.status_rank <= 4", tx.today());
@@ -230,7 +245,7 @@ Filtered filtered(Tx& tx, ActionFilter const& filter) {
   if (filter.template_) out.where.add("a.template_id = ?", *filter.template_);
   if (filter.q && !filter.q->empty()) {
     out.own_scope = true;
-    search::add_condition(tx, out.where, "a.id", "a.unit_id", *filter.q);
+    search::add_condition(tx, out.where, "a.id", "a.scope_id", *filter.q);
     for (auto const& unit : {filter.committee, filter.unit})
       if (unit) out.where.add(org::within("a.unit_id", *unit));
   }

@@ -78,11 +78,12 @@ BOOST_DESCRIBE_STRUCT(ActionTemplate, (), (id, version, unit_id, text, area, goa
 
 struct Action {
   static constexpr std::string_view table = "action";
-  static constexpr std::string_view scope = "unit_id";
+  static constexpr std::string_view scope = "scope_id";
   Id<Action> id;
   Version version;
   std::int64_t number = 0;  // shown as "ÅT-<number>"
   Id<org::Unit> unit_id;
+  std::int64_t scope_id = 0;  // unit_id, or the circle that alone may read it (org/circle.hpp)
   std::optional<Id<UnwantedEvent>> event_id;
   Text<1, 8000> text;
   Status status = Status::not_started;
@@ -110,9 +111,12 @@ struct Action {
   std::optional<Date> done_on;
   std::optional<std::int64_t> source_import_id;
   std::optional<std::int64_t> source_row;
+
+  [[nodiscard]] bool restricted() const { return scope_id != unit_id.value; }
+  [[nodiscard]] std::int64_t circle() const { return restricted() ? scope_id : 0; }
 };
 BOOST_DESCRIBE_STRUCT(Action, (),
-                      (id, version, number, unit_id, event_id, text, status, owner_id, owner_text, start, due, original_due, analysis, reason, effect,
+                      (id, version, number, unit_id, scope_id, event_id, text, status, owner_id, owner_text, start, due, original_due, analysis, reason, effect,
                        effect_review_on, no_evidence_reason, document_ref, recurring_control_id, decided_by, area, goal, predecessor_id, depends_on_id,
                        template_id, imported, created_at, updated_at, done_on, source_import_id, source_row))
 

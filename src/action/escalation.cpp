@@ -12,7 +12,7 @@ using kernel::Problem;
 
 constexpr std::string_view columns =
     "e.id as id, e.version as version, e.unit_id as unit_id, e.action_id as action_id, e.from_unit_id as from_unit_id, e.reason as reason, "
-    "e.state as state, e.raised_at as raised_at, e.answer as answer, e.new_due as new_due, e.answered_by as answered_by, e.answered_at as answered_at";
+    "e.state as state, e.raised_at as raised_at, e.answer as answer, e.new_due as new_due, e.answered_by as answered_by, e.answered_at as answered_at, e.scope_id as scope_id";
 
 struct EscalationQuery {
   std::optional<EscalationState> state;
@@ -22,7 +22,7 @@ struct EscalationQuery {
 BOOST_DESCRIBE_STRUCT(EscalationQuery, (), (state, after, limit))
 
 constexpr kernel::SortColumn sorts[] = {{"id", "e.id", true}};
-constexpr kernel::ListShape shape{columns, "escalation e", "", "e.id", "e.unit_id", sorts};
+constexpr kernel::ListShape shape{columns, "escalation e", "", "e.id", "e.scope_id", sorts};
 
 kernel::Page<Escalation> list_escalations(Context& context, kernel::Query<EscalationQuery> query) {
   kernel::Where where;
@@ -69,6 +69,7 @@ void escalate_if_needed(Tx& tx, Status before, Action const& after) {
     auto const above = tx.value<std::int64_t>("select parent_id from org_unit where id = $1", after.unit_id);
     Escalation escalation;
     escalation.unit_id = above ? Id<org::Unit>{*above} : after.unit_id;
+    escalation.scope_id = after.restricted() ? after.scope_id : escalation.unit_id.value;
     escalation.action_id = after.id;
     escalation.from_unit_id = after.unit_id;
     escalation.reason = after.reason ? std::string(*after.reason) : std::string{};
@@ -79,7 +80,7 @@ void escalate_if_needed(Tx& tx, Status before, Action const& after) {
     if (!escalation) return;
     // The question lies with the unit above, where the one who withdraws it may hold nothing.
     tx.execute("update escalation set state = 'withdrawn', version = version + 1 where id = $1",
-               {"update", "escalation", escalation->id.value, escalation->unit_id.value, R"({"state":["open","withdrawn"]})", ""}, escalation->id);
+               {"update", "escalation", escalation->id.value, escalation->scope_id, R"({"state":["open","withdrawn"]})", ""}, escalation->id);
   }
 }
 

@@ -10,7 +10,7 @@ BOOST_DESCRIBE_ENUM(EscalationState, open, answered, withdrawn)
 
 struct Escalation {
   static constexpr std::string_view table = "escalation";
-  static constexpr std::string_view scope = "unit_id";
+  static constexpr std::string_view scope = "scope_id";
   Id<Escalation> id;
   Version version;
   Id<org::Unit> unit_id;  // who must answer
@@ -23,9 +23,10 @@ struct Escalation {
   std::optional<PartialDate> new_due;
   std::optional<std::string> answered_by;
   std::optional<Instant> answered_at;
+  std::int64_t scope_id = 0;  // unit_id, or the circle of a restricted action
 };
 BOOST_DESCRIBE_STRUCT(Escalation, (),
-                      (id, version, unit_id, action_id, from_unit_id, reason, state, raised_at, answer, new_due, answered_by, answered_at))
+                      (id, version, unit_id, action_id, from_unit_id, reason, state, raised_at, answer, new_due, answered_by, answered_at, scope_id))
 
 /// Raises the question when the action has become "not carried out", withdraws it when it no longer is.
 void escalate_if_needed(Tx& tx, Status before, Action const& after);

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "action/handlers.hpp"
+#include "action/restriction.hpp"
+#include "identity/access_log.hpp"
 #include "identity/substitution.hpp"
 #include "kernel/swedish.hpp"
 #include "search/search.hpp"
@@ -30,12 +32,12 @@ EvidenceRow row_of(Evidence const& evidence) {
 }
 
 Items<EvidenceRow> list_evidence(Context& context, Id<Action> id) {
-  return {evidence_of(context.tx, context.tx.get(id).id)};
+  return {evidence_of(context.tx, reachable_and_logged(context, id).id)};
 }
 
 Created<EvidenceRow> add_evidence(Context& context, Id<Action> id, kernel::Query<UploadQuery> query, kernel::RawBody body) {
   auto& tx = context.tx;
-  auto const action = tx.get(id);
+  auto const action = reachable(tx, id);
   auto const name = plain_file_name(query.name ? std::string_view(*query.name) : std::string_view{});
   if (name.empty()) throw Problem::invalid("/name", "required", "Filen har inget namn. Döp den och försök igen.");
   if (body.bytes.empty()) throw Problem::invalid("", "empty", "Filen är tom. Kontrollera att rätt fil är vald.");
@@ -43,7 +45,7 @@ Created<EvidenceRow> add_evidence(Context& context, Id<Action> id, kernel::Query
   if (tx.value<std::int64_t>("select count(*) from evidence v where v.action_id = $1", id).value_or(0) >= most_files)
     throw Problem::conflict("too_many", "Åtgärden har redan 100 underlag. Ta bort något som inte behövs.");
   auto const stored = context.services.files.store(body.bytes);
-  Evidence evidence{{}, {}, action.unit_id, id, name, stored.size, stored.sha256, std::string(media_type_of(name, body.bytes)), identity::signature(tx, action.unit_id), tx.now()};
+  Evidence evidence{{}, {}, action.unit_id, id, name, stored.size, stored.sha256, std::string(media_type_of(name, body.bytes)), identity::signature(tx, action.unit_id), tx.now(), action.scope_id};
   tx.insert(evidence);
   derive(tx, action);
   return {row_of(evidence)};
@@ -51,6 +53,7 @@ Created<EvidenceRow> add_evidence(Context& context, Id<Action> id, kernel::Query
 
 kernel::Response download(Context& context, Id<Evidence> id) {
   auto const evidence = context.tx.get(id);
+  if (evidence.scope_id != evidence.unit_id.value) identity::log_reads(context, {{"evidence", id.value, evidence.scope_id}});
   kernel::Response response;
   response.content_type = evidence.media_type;
   // Never shown inside the site, whatever the file claims to be; the server adds "nosniff" to every answer.
@@ -71,7 +74,7 @@ void remove_evidence(Context& context, Id<Evidence> id) {
 
 struct ActionComment {
   static constexpr std::string_view table = "action_comment";
-  static constexpr std::string_view scope = "unit_id";
+  static constexpr std::string_view scope = "scope_id";
   Id<ActionComment> id;
   Version version;
   Id<org::Unit> unit_id;
@@ -79,8 +82,9 @@ struct ActionComment {
   Text<1, 5000> text;
   std::string who;
   Instant at;
+  std::int64_t scope_id = 0;  // the action's
 };
-BOOST_DESCRIBE_STRUCT(ActionComment, (), (id, version, unit_id, action_id, text, who, at))
+BOOST_DESCRIBE_STRUCT(ActionComment, (), (id, version, unit_id, action_id, text, who, at, scope_id))
 
 struct Comment {
   Id<ActionComment> id;
@@ -97,16 +101,16 @@ BOOST_DESCRIBE_STRUCT(CommentDraft, (), (text))
 
 Items<Comment> list_comments(Context& context, Id<Action> id) {
   return {context.tx.select<Comment>("select c.id as id, c.text as text, c.who as who, c.at as at from action_comment c where c.action_id = $1 order by c.id limit 1000",
-                                     context.tx.get(id).id)};
+                                     reachable_and_logged(context, id).id)};
 }
 
 Created<Comment> add_comment(Context& context, Id<Action> id, CommentDraft const& draft) {
   auto& tx = context.tx;
-  auto const action = tx.get(id);
-  ActionComment comment{{}, {}, action.unit_id, id, draft.text, identity::signature(tx, action.unit_id), tx.now()};
+  auto const action = reachable(tx, id);
+  ActionComment comment{{}, {}, action.unit_id, id, draft.text, identity::signature(tx, action.unit_id), tx.now(), action.scope_id};
   tx.insert(comment);
   search::index(tx, {"comment", comment.id.value, action.unit_id.value, title_of(action), comment.text,
-                     "/actions/" + std::to_string(id.value) + "#comments"});
+                     "/actions/" + std::to_string(id.value) + "#comments", action.circle()});
   return {{comment.id, comment.text, comment.who, comment.at}};
 }
 

@@ -6,7 +6,7 @@ namespace rimlig::action {
 
 struct Evidence {
   static constexpr std::string_view table = "evidence";
-  static constexpr std::string_view scope = "unit_id";
+  static constexpr std::string_view scope = "scope_id";
   Id<Evidence> id;
   Version version;
   Id<org::Unit> unit_id;
@@ -17,8 +17,9 @@ struct Evidence {
   std::string media_type;
   std::string uploaded_by;
   Instant uploaded_at;
+  std::int64_t scope_id = 0;  // the action's
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (id, version, unit_id, action_id, name, size, sha256, media_type, uploaded_by, uploaded_at))
+BOOST_DESCRIBE_STRUCT(Evidence, (), (id, version, unit_id, action_id, name, size, sha256, media_type, uploaded_by, uploaded_at, scope_id))
 
 /// As clients see it.
 struct EvidenceRow {

@@ -3,6 +3,8 @@
 #include <array>
 
 #include "action/handlers.hpp"
+#include "action/restriction.hpp"
+#include "identity/access_log.hpp"
 #include "report/table_answer.hpp"
 
 namespace rimlig::action {
@@ -58,7 +60,7 @@ std::vector<report::Column> columns() {
 constexpr std::string_view row_columns =
     "c.title, e.text, a.text, a.status, a.start, a.due, a.analysis, a.number, coalesce(p.name, a.owner_text), u.name, c.process, a.goal, e.risk_before, "
     "e.risk_after, coalesce(r.frequency, c.frequency), (select count(*) from evidence v where v.action_id = a.id), a.effect_review_on, a.original_due, "
-    "a.reason, a.effect";
+    "a.reason, a.effect, a.id, a.scope_id, a.unit_id";
 constexpr std::string_view row_joins =
     "join org_unit u on u.id = a.unit_id left join person p on p.id = a.owner_id left join unwanted_event e on e.id = a.event_id "
     "left join control c on c.id = e.control_id left join control r on r.id = a.recurring_control_id";
@@ -99,6 +101,8 @@ public:
     if (++given_ > most_rows) throw Problem::too_large("Urvalet har fler än 200 000 åtgärder. Filtrera, till exempel på nämnd, och exportera en del i taget.");
     return true;
   }
+  /// Those that only a circle may read, each with its circle.
+  [[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>> const& restricted() const { return restricted_; }
 
 private:
   bool fill() {
@@ -114,6 +118,7 @@ private:
         return;
       }
       page_.push_back(cells_of(row, today_));
+      if (row.integer(21) != row.integer(22)) restricted_.emplace_back(row.integer(20), row.integer(21));
       last = query.cursor(row);
     });
     done_ = !more;
@@ -129,15 +134,18 @@ private:
   std::vector<std::vector<std::string>> page_;
   std::size_t at_ = 0;
   bool done_ = false;
+  std::vector<std::pair<std::int64_t, std::int64_t>> restricted_;
   std::int64_t given_ = 0;
 };
 
 kernel::Response export_actions(Context& context, kernel::Query<ExportQuery> query) {
   auto& tx = context.tx;
   auto const narrowed = filtered(tx, {query.q, query.committee, query.unit, query.status, query.late, query.owner, query.lint, query.area, query.event, query.template_});
-  kernel::ListShape const shape{row_columns, "action a", row_joins, "a.id", narrowed.own_scope ? "" : "a.unit_id", action_sorts};
+  kernel::ListShape const shape{row_columns, "action a", row_joins, "a.id", narrowed.own_scope ? "" : "a.scope_id", action_sorts};
   RowReader reader(tx, shape, narrowed.where, query.sort);
   report::RowSource const source = [&](std::vector<std::string>& cells) { return reader.next(cells); };
+  // Which they are is known when the file is made.
+  tx.after_commit([&] { log_shown_now(context, reader.restricted()); });
   bool capped = false;
   auto const rows = kernel::ListQuery(tx, shape, narrowed.where, {query.sort, {}, {}}).count(capped);
   // A count that was cut short says only that there are many: then the file is written as a stream.

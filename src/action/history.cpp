@@ -1,5 +1,8 @@
 // What happened to an object, and taking the latest change back.
+#include <type_traits>
+
 #include "action/handlers.hpp"
+#include "action/restriction.hpp"
 #include "identity/permissions.hpp"
 #include "kernel/audit.hpp"
 #include "kernel/undo.hpp"
@@ -35,7 +38,8 @@ void name_instead_of_id(kernel::Tx& tx, std::string_view query, kernel::RawJson&
 
 template <class T>
 Items<HistoryEntry> history_of(Context& context, Id<T> id) {
-  context.tx.get(id);
+  if constexpr (std::is_same_v<T, Action>) reachable_and_logged(context, id);
+  else context.tx.get(id);
   auto entries = kernel::history(context.tx, T::table, id.value);
   for (auto& entry : entries)
     for (auto& change : entry.changes)

@@ -11,7 +11,7 @@ namespace {
 
 /// Answered questions too belong to the unit that owns what they are about.
 void move_questions(Tx& tx, std::string_view kind, std::int64_t id, Id<org::Unit> unit) {
-  tx.execute_derived("update lint_question set unit_id = $1 where object_kind = $2 and object_id = $3", unit, kind, id);
+  tx.execute_derived("update lint_question set scope_id = case when scope_id = unit_id then $1 else scope_id end, unit_id = $1 where object_kind = $2 and object_id = $3", unit, kind, id);
 }
 
 void store(Tx& tx, Action& action) {
@@ -30,7 +30,10 @@ void store(Tx& tx, UnwantedEvent& event) {
 }
 
 void store(Tx& tx, ActionTemplate& entry) { tx.update(entry); }
-void store(Tx& tx, Escalation& escalation) { tx.update(escalation); }
+void store(Tx& tx, Escalation& escalation) {
+  if (!tx.get(escalation.action_id).restricted()) escalation.scope_id = escalation.unit_id.value;
+  tx.update(escalation);
+}
 
 template <class T>
 org::Owned owned(int order, std::string_view follows, std::string_view label, std::string_view title, std::string_view permission) {
@@ -40,6 +43,7 @@ org::Owned owned(int order, std::string_view follows, std::string_view label, st
   entry.follows = follows;
   entry.label = label;
   entry.title = title;
+  entry.scope = T::scope;
   entry.readers = identity::roles_with(permission);
   entry.give = org::hand_over<T, store>;
   entry.take_back = org::hand_back<T, store>;

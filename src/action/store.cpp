@@ -2,6 +2,7 @@
 
 #include "action/escalation.hpp"
 #include "kernel/personal_number.hpp"
+#include "org/circle.hpp"
 #include "search/search.hpp"
 
 namespace rimlig::action {
@@ -37,18 +38,7 @@ void index_action(Tx& tx, Action const& action, Chain const& chain) {
   add(chain.event_text);
   add(chain.control_title);
   add(chain.owner_name);
-  search::index(tx, {"action", action.id.value, action.unit_id.value, title_of(action), body, "/actions/" + std::to_string(action.id.value)});
-}
-
-/// Comments and evidence belong to the unit that owns the action, also when it has moved.
-void move_belongings(Tx& tx, Action const& action) {
-  for (auto const* table : {"evidence", "action_comment"})
-    tx.execute_derived("update " + std::string(table) + " set unit_id = $1 where action_id = $2 and unit_id <> $1", action.unit_id, action.id);
-  tx.run("select c.id, c.text from action_comment c join search_document d on d.object_id = c.id where c.action_id = $1 and d.unit_id <> $2",
-         Tx::bind(action.id, action.unit_id), [&](kernel::Row const& row) {
-           search::index(tx, {"comment", row.integer(0), action.unit_id.value, title_of(action), std::string(row.text(1)),
-                              "/actions/" + std::to_string(action.id.value) + "#comments"});
-         });
+  search::index(tx, {"action", action.id.value, action.unit_id.value, title_of(action), body, "/actions/" + std::to_string(action.id.value), action.circle()});
 }
 
 template <class... P>
@@ -60,6 +50,17 @@ void derive_actions(Tx& tx, std::string_view condition, P const&... params) {
 }
 
 }  // namespace
+
+void move_belongings(Tx& tx, Action const& action) {
+  for (auto const* table : {"evidence", "action_comment"})
+    tx.execute_derived("update " + std::string(table) + " set unit_id = $1, scope_id = $2 where action_id = $3", action.unit_id, action.scope_id, action.id);
+  tx.execute_derived("update lint_question set unit_id = $1, scope_id = $2 where object_kind = 'action' and object_id = $3", action.unit_id, action.scope_id, action.id);
+  std::vector<std::pair<std::int64_t, std::string>> comments;
+  tx.run("select c.id, c.text from action_comment c where c.action_id = $1", Tx::bind(action.id),
+         [&](kernel::Row const& row) { comments.emplace_back(row.integer(0), row.text(1)); });
+  for (auto const& [id, text] : comments)
+    search::index(tx, {"comment", id, action.unit_id.value, title_of(action), text, "/actions/" + std::to_string(action.id.value) + "#comments", action.circle()});
+}
 
 Chain chain_of(Tx& tx, Action const& action) {
   Chain chain;
@@ -98,7 +99,7 @@ lint::Action subject_of(Action const& action, Chain const& chain) {
   return subject;
 }
 
-lint::ObjectRef reference_to(Action const& action) { return {"action", action.id.value, action.unit_id.value, title_of(action)}; }
+lint::ObjectRef reference_to(Action const& action) { return {"action", action.id.value, action.unit_id.value, title_of(action), action.circle()}; }
 
 void tidy(Action& action) {
   for (auto* text : {&action.analysis, &action.reason, &action.effect, &action.no_evidence_reason}) tidy(*text);
@@ -129,6 +130,7 @@ void store_new(Tx& tx, Action& action) {
   action.created_at = tx.now();
   action.updated_at = tx.now();
   if (!action.original_due) action.original_due = action.due;
+  action.scope_id = action.unit_id.value;
   tx.insert(action);
   derive(tx, action);
 }
@@ -136,6 +138,7 @@ void store_new(Tx& tx, Action& action) {
 void store_change(Tx& tx, Action& action, Version expected) {
   tidy(action);
   auto const stored = tx.get(action.id);
+  action.scope_id = stored.restricted() ? stored.scope_id : action.unit_id.value;
   if (!action.original_due) action.original_due = stored.due ? stored.due : action.due;
   auto same = action;
   same.updated_at = stored.updated_at;
@@ -147,7 +150,10 @@ void store_change(Tx& tx, Action& action, Version expected) {
   }
   action.updated_at = tx.now();
   tx.update(action, expected);
-  if (stored.unit_id != action.unit_id) move_belongings(tx, action);
+  if (stored.unit_id != action.unit_id) {
+    move_belongings(tx, action);
+    if (action.restricted()) org::move_circle(tx, action.scope_id, action.unit_id);
+  }
   escalate_if_needed(tx, stored.status, action);
   derive(tx, action);
 }
@@ -183,7 +189,7 @@ void register_with_linter() {
   lint::add_source({"action", [](Tx& tx) { return tx.value<std::int64_t>("select count(*) from action").value_or(0); },
                     [](Tx& tx, lint::Position after, int limit) {
                       std::vector<std::int64_t> ids;
-                      tx.run("select a.id from action a where (a.unit_id, a.id) > ($1, $2) order by a.unit_id, a.id limit $3",
+                      tx.run("select a.id from action a where a.scope_id = a.unit_id and (a.unit_id, a.id) > ($1, $2) order by a.unit_id, a.id limit $3",
                              Tx::bind(after.unit_id, after.object_id, limit), [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
                       std::vector<lint::StoredSubject> subjects;
                       for (auto const id : ids)

@@ -25,6 +25,9 @@ void store_change(Tx& tx, Action& action, Version expected);
 /// Problem 422 when the change takes away something that the action's own status asks for.
 void require_own_status(Tx& tx, Action const& before, Action const& after);
 
+/// Comments, evidence and questions belong where the action belongs, and are read by those who may read it.
+void move_belongings(Tx& tx, Action const& action);
+
 /// What is derived from the stored object.
 void derive(Tx& tx, Action const& action);
 void derive(Tx& tx, Control const& control);

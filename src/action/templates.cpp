@@ -60,7 +60,7 @@ std::string columns(Tx& tx) {
   return "t.id as id, t.version as version, t.unit_id as unit_id, u.name as unit_name, t.text as text, t.area as area, t.goal as goal, "
          "t.guidance as guidance, t.retired as retired, case when " +
          tx.in_scope("t.unit_id", identity::roles_with("control.write")) +
-         " then 1 else 0 end as writable, (select count(*) from action a where a.template_id = t.id and " + tx.in_scope("a.unit_id") + ") as used";
+         " then 1 else 0 end as writable, (select count(*) from action a where a.template_id = t.id and " + tx.in_scope("a.scope_id") + ") as used";
 }
 constexpr std::string_view unit_of_it = "join org_unit u on u.id = t.unit_id";
 

@@ -4,6 +4,7 @@
 #include "action/escalation.hpp"
 #include "action/evidence.hpp"
 #include "action/handlers.hpp"
+#include "action/restriction.hpp"
 
 namespace rimlig::action {
 
@@ -51,10 +52,12 @@ struct ActionView {
   std::optional<ActionLink> depends_on;
   std::optional<Escalation> escalation;
   std::vector<StatusChoice> next_statuses;
+  std::optional<Access> access;  // when it is restricted
+  bool may_restrict = false;
 };
 BOOST_DESCRIBE_STRUCT(ActionView, (),
                       (version, action, unit_name, owner_name, late, event, control, recurring_control, findings, source, questions, evidence,
-                       comments_count, predecessor, successor, depends_on, escalation, next_statuses))
+                       comments_count, predecessor, successor, depends_on, escalation, next_statuses, access, may_restrict))
 
 /// What there is around an action, so that only what exists is asked for: each question costs a round trip.
 struct Surroundings {
@@ -102,7 +105,7 @@ Surroundings look_around(Tx& tx, ActionView& view) {
 void find_linked_actions(Tx& tx, ActionView& view) {
   auto const& action = view.action;
   auto const id_of = [](std::optional<Id<Action>> const& link) { return link ? link->value : 0; };
-  tx.run("select a.id, a.number, a.text, a.status, a.predecessor_id from action a where (a.id in ($1, $2) or a.predecessor_id = $3) and " + tx.in_scope("a.unit_id"),
+  tx.run("select a.id, a.number, a.text, a.status, a.predecessor_id from action a where (a.id in ($1, $2) or a.predecessor_id = $3) and " + tx.in_scope("a.scope_id"),
          Tx::bind(id_of(action.predecessor_id), id_of(action.depends_on_id), action.id), [&](kernel::Row const& row) {
            ActionLink link{{row.integer(0)}, row.integer(1), std::string(row.text(2)), Status::not_started};
            kernel::Codec<Status>::load(row, 3, link.status);
@@ -115,7 +118,7 @@ void find_linked_actions(Tx& tx, ActionView& view) {
 ActionView get_action(Context& context, Id<Action> id) {
   auto& tx = context.tx;
   ActionView view;
-  view.action = tx.get(id);
+  view.action = reachable_and_logged(context, id);
   auto const& action = view.action;
   view.version = action.version;
   auto const around = look_around(tx, view);
@@ -126,14 +129,15 @@ ActionView get_action(Context& context, Id<Action> id) {
                                                tx.in_scope("f.unit_id") + " order by f.year, f.id",
                                            id);
   if (action.source_import_id && action.source_row)
-    view.source = tx.select_one<SourceRow>(
-        "select import_id, row, file_name, sha256, text from source_row where import_id = $1 and row = $2", *action.source_import_id, *action.source_row);
+    view.source = source_of(tx, *action.source_import_id, *action.source_row);
   if (around.questions) view.questions = lint::questions_of(tx, "action", id.value);
   if (around.evidence) view.evidence = evidence_of(tx, id);
   if (around.linked) find_linked_actions(tx, view);
   if (action.status == Status::not_done) view.escalation = open_escalation(tx, id);
   for (auto& next : next_statuses(action.status, view.evidence.size()))
     view.next_statuses.push_back({next.to, std::move(next.requires_all), std::move(next.one_of)});
+  view.access = access_to(tx, action);
+  view.may_restrict = may_restrict(tx, action);
   return view;
 }
 
@@ -151,8 +155,8 @@ std::vector<ActionReportRow> report_rows(Tx& tx, std::vector<Id<org::Unit>> cons
       "(select count(*) from evidence v where v.action_id = a.id) as evidence_count, " +
       lint::open_questions_sql("action", "a.id") +
       " as open_questions from action a join org_unit u on u.id = a.unit_id left join person p on p.id = a.owner_id "
-      "left join unwanted_event e on e.id = a.event_id left join control c on c.id = e.control_id where a.unit_id in (" +
-      ids + ") and " + tx.in_scope("a.unit_id") +
+      "left join unwanted_event e on e.id = a.event_id left join control c on c.id = e.control_id where a.scope_id in (" +
+      ids + ") and " + tx.in_scope("a.scope_id") +
       " order by coalesce(a.source_import_id, 9223372036854775807), coalesce(a.source_row, 0), a.number");
 }
 

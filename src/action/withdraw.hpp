@@ -35,7 +35,7 @@ void add_changed(Tx& tx, Withdrawal const& of, ImportedKind const& kind, std::ve
 /// Objects for which the condition holds, over the alias o. It may use $1, the import, and $2, the storing.
 void add_where(Tx& tx, Withdrawal const& of, ImportedKind const& kind, std::string_view condition, std::string_view what, std::vector<Obstacle>& found);
 
-inline constexpr ImportedKind imported_actions{"action", "'ÅT-' || o.number || ' ' || substr(o.text, 1, 80)", "/actions/"};
+inline constexpr ImportedKind imported_actions{"action", "'ÅT-' || o.number || case when o.scope_id = o.unit_id then ' ' || substr(o.text, 1, 80) else '' end", "/actions/"};
 
 /// A feature that keeps something about actions says what of it stands in the way.
 using ObstacleSource = void (*)(Tx&, Withdrawal const&, std::vector<Obstacle>&);

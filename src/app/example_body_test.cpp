@@ -18,6 +18,16 @@ std::string kind_named(std::string_view field) {
   return known == other.end() ? std::string(field) + "s" : known->second;
 }
 
+bool ExampleBodies::names_another(kernel::Route const& route, Objects const& objects, Objects const& others) {
+  if (takes_bytes(route)) return false;
+  auto const before = number_;
+  auto const one = body(route, objects, "x");
+  number_ = before;
+  auto const other = body(route, others, "x");
+  number_ = before;
+  return one != other;
+}
+
 JsonNode ExampleBodies::operation(kernel::Route const& route) const {
   auto const name = route.method == Method::get ? "get" : route.method == Method::post ? "post" : route.method == Method::put ? "put" : "delete";
   return document_.root().get("paths").get(route.path).get(name);

@@ -16,6 +16,8 @@ public:
 
   /// Empty when the route takes no body. Every free text contains `text`, and no two are the same.
   [[nodiscard]] std::string body(kernel::Route const& route, Objects const& objects, std::string const& text);
+  /// The body that it makes of these objects is not the one it makes of the others, but for its words.
+  [[nodiscard]] bool names_another(kernel::Route const& route, Objects const& objects, Objects const& others);
   [[nodiscard]] bool takes_bytes(kernel::Route const& route) const;
   [[nodiscard]] bool has_query(kernel::Route const& route, std::string_view name) const;
   /// A value of the query parameter "format": csv where it is offered, since its text can be searched.

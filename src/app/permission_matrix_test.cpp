@@ -1,10 +1,11 @@
 // Every route of the program × every role × an object of the person's own unit, of the unit beside
-// it, and of another committee. What is expected comes from the one table of permissions and from
+// it, of another committee, and one of the own unit that only a circle may read. What is expected comes from the one table of permissions and from
 // what a scope means; no route is named here, so one that is added tomorrow is tested tomorrow.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
+#include "action/action.hpp"
 #include "app/example_body_test.hpp"
 #include "app/features.hpp"
 #include "identity/api_token.hpp"
@@ -71,6 +72,7 @@ public:
     sibling_ = {"syskonmärkt", {{"units", made_.sibling_unit.value}, {"committees", made_.committee.value}, {"persons", made_.sibling_manager}, {"seq", 1}}};
     other_ = {"fjärrmärkt", {{"units", made_.other_unit.value}, {"committees", made_.other_committee.value}, {"persons", made_.other_manager}, {"seq", 1}}};
     plant();
+    plant_restricted();
   }
 
   /// What is wrong, one line each; empty when every route keeps what it declares.
@@ -183,7 +185,7 @@ private:
       };
       if (place.objects.contains("actions")) {
         auto const id = tx.next("id");
-        tx.execute_derived("insert into escalation(id, version, unit_id, action_id, from_unit_id, reason, state, raised_at) values ($1, 1, $2, $3, $2, $4, 'open', $5)", id, unit,
+        tx.execute_derived("insert into escalation(id, version, unit_id, action_id, from_unit_id, reason, state, raised_at, scope_id) values ($1, 1, $2, $3, $2, $4, 'open', $5, $2)", id, unit,
                            place.objects["actions"], place.marker, tx.now());
         place.objects["escalations"] = id;
       }
@@ -199,6 +201,72 @@ private:
     });
   }
 
+  /// In the own unit, with everything that hangs on it, and then for the planter alone.
+  void plant_restricted() {
+    auto const planter = identity::make_person(app_, "Kretsens enda", Role::controller, made_.council);
+    restricted_.objects = own_.objects;
+    auto const plant = [&](std::string_view operation, std::string const& kind) {
+      for (auto const& route : app_.routes.all()) {
+        if (route.operation != operation) continue;
+        restricted_.objects.erase(kind);
+        plant_by(route, planter, restricted_);
+        if (!restricted_.objects.contains(kind)) found(route, "could not be planted for the circle");
+      }
+    };
+    plant("createAction", "actions");
+    plant("addEvidence", "evidence");
+    plant("addComment", "comments");
+    if (!restricted_.objects.contains("actions") || restricted_.objects["actions"] == own_.objects["actions"]) return;
+    auto const action = restricted_.objects["actions"];
+    // A delay without a date is asked about, and what was not done goes to the level above.
+    app_.with_tx([&](Tx& tx) {
+      tx.execute_derived("update action set owner_id = $1 where id = $2", own_.objects["persons"], action);
+      auto const id = tx.next("id");
+      tx.execute_derived("insert into escalation(id, version, unit_id, action_id, from_unit_id, reason, state, raised_at, scope_id) values ($1, 1, $2, $3, $2, $4, 'open', $5, $2)", id, made_.unit, action,
+                         restricted_.marker, tx.now());
+      restricted_.objects["escalations"] = id;
+      auto const question = tx.next("id");
+      tx.execute_derived(
+          "insert into lint_question(id, version, rule, severity, object_kind, object_id, object_title, unit_id, scope_id, field, text, quote, begin_at, end_at, suggestion, state, created_at, origin, "
+          "fingerprint, present) values ($1, 1, 'L1', 'error', 'action', $2, $3, $4, $4, 'text', $3, $3, 0, 0, '', 'open', $5, 'import_', 'x', true)",
+          question, action, restricted_.marker, made_.unit, tx.now());
+      restricted_.objects["questions"] = question;
+      restricted_.objects["question-groups"] = question;
+    });
+    auto const answer = app_.call(Method::post, "/api/actions/" + std::to_string(action) + "/restriction", planter,
+                                  R"({"reason":")" + restricted_.marker + R"(","member_ids":[)" + std::to_string(planter) + "]}", {{"If-Match", "\"1\""}});
+    if (answer.status != 200) holes_.push_back("nothing could be restricted: " + answer.body);
+    app_.with_tx([&](Tx& tx) { restricted_.objects["audits"] = tx.value<std::int64_t>("select max(seq) from audit_entry where object_id = $1", action).value_or(0); });
+  }
+
+  /// Roles that read in circles by what they are; who holds one may read here, with log, and do nothing.
+  static bool reads_in_circles(Role role) { return (org::reads_in_circles & bit_of(role)) != 0; }
+
+  /// The restricted object: nobody of the unit reads, changes, links or finds it, whatever the route.
+  void try_restricted(Route const& route, Role role, bool granted) {
+    auto const target = target_of(route, restricted_.objects);
+    if (!target || !granted) return;
+    auto const person = made_.at_unit.at(role);
+    auto const name = " as " + std::string(kernel::name_of(role));
+    bool const on_it = target != target_of(route, own_.objects);
+    bool const has_body = route.method == Method::post || route.method == Method::put;
+    bool const names_it = has_body && bodies_.names_another(route, restricted_.objects, own_.objects);
+    if (!on_it && !names_it && (route.method != Method::get || has_parameter(route))) return;
+    auto where = *target;
+    if (route.method == Method::get && bodies_.has_query(route, "q")) where += "?q=" + kernel::percent_encode(restricted_.marker);
+    auto const answer = call(route, where, person, restricted_);
+    expect(answer.status != 500, route, "fails for what is restricted" + name);
+    if (reads_in_circles(role)) {
+      if (on_it && route.method == Method::get && takes_role(route) && route.path.ends_with("/{id}"))
+        expect(answer.status == 200, route, "hides what is restricted from one who reads in circles" + name + ": " + std::to_string(answer.status));
+      if (on_it && route.method != Method::get) expect(answer.status >= 400, route, "changes what is restricted" + name);
+      return;
+    }
+    if (on_it && route.method == Method::get) expect(answer.status == 403 || answer.status == 404, route, "answers " + std::to_string(answer.status) + " for what is restricted" + name);
+    if (on_it || names_it) expect(answer.status >= 400, route, "reaches what is restricted" + name + ": " + std::to_string(answer.status));
+    look_for_markers(route, answer, name, role);
+  }
+
   void try_as(Route const& route, Role role) {
     auto const person = made_.at_unit.at(role);
     auto const name = " as " + std::string(kernel::name_of(role));
@@ -212,8 +280,9 @@ private:
       if (granted && takes_role(route) && route.method == Method::get && route.path.ends_with("/{id}"))
         expect(answer.status == 200, route, "hides the own unit's object" + name + ": " + std::to_string(answer.status) + " " + answer.body.substr(0, 200));
       expect(answer.status != 500, route, "fails" + name);
-      if (!is_shared(route)) look_for_markers(route, answer, name);
+      look_for_markers(route, answer, name, role);
     }
+    try_restricted(route, role, granted);
     if (!granted || is_shared(route)) return;
     for (auto const* place : {&sibling_, &other_}) {
       auto const target = target_of(route, place->objects);
@@ -226,11 +295,13 @@ private:
         expect(answer.status == 404, route, "answers " + std::to_string(answer.status) + " for an object outside the scope" + name);
       if (has_parameter(route)) expect(answer.status >= 400, route, "reaches an object outside the scope" + name);
       expect(answer.status != 500, route, "fails for an object outside the scope" + name);
-      look_for_markers(route, answer, name);
+      look_for_markers(route, answer, name, role);
     }
   }
 
-  void look_for_markers(Route const& route, TestApp::Answer const& answer, std::string const& name) {
+  void look_for_markers(Route const& route, TestApp::Answer const& answer, std::string const& name, Role role) {
+    if (!reads_in_circles(role) && answer.body.find(restricted_.marker) != std::string::npos) found(route, "shows a text that is restricted" + name);
+    if (is_shared(route)) return;
     for (auto const* place : {&sibling_, &other_})
       if (!(place == &sibling_ && shows_colleagues_of(route)) && answer.body.find(place->marker) != std::string::npos) found(route, "shows a text that is " + place->marker + name);
   }
@@ -251,6 +322,7 @@ private:
   app::ExampleBodies bodies_;
   identity::Organisation made_;
   Place own_, sibling_, other_;
+  Place restricted_{"kretsmärkt", {}};
   std::vector<std::string> holes_;
 };
 
@@ -266,6 +338,17 @@ Peek peek(kernel::Context& context, kernel::Id<org::Unit> id) {
 }
 void rename_carelessly(kernel::Context& context, kernel::Id<org::Unit> id) {
   context.tx.execute("update org_unit set area = 'x' where id = $1", {"update", "org_unit", id.value, id.value, "{}", ""}, id);
+}
+/// Knows of units, and not of circles.
+Peek peek_at_action(kernel::Context& context, kernel::Id<action::Action> id) {
+  return {context.tx.value<std::string>("select text from action a where a.id = $1 and " + context.tx.in_scope("a.unit_id"), id).value_or("")};
+}
+void comment_carelessly(kernel::Context& context, kernel::Id<action::Action> id) {
+  if (!context.tx.value<std::int64_t>("select 1 from action a where a.id = $1 and " + context.tx.in_scope("a.unit_id"), id)) throw kernel::Problem::not_found("åtgärden");
+}
+void routes_without_circles(kernel::Routes& routes) {
+  routes.add(Method::get, "/api/actions/{id}/peek", "peekAtAction", "action.read", peek_at_action, "Bara med enhet");
+  routes.add(Method::post, "/api/actions/{id}/carelessly", "commentCarelessly", "action.report", comment_carelessly, "Bara med enhet");
 }
 void holed_routes(kernel::Routes& routes) {
   routes.add(Method::get, "/api/units/{id}/peek", "peek", "org.read", peek, "Utan räckvidd");
@@ -318,5 +401,16 @@ TEST_CASE("the permission matrix finds a route that forgets the scope, or names 
     CHECK(all.find("renameCarelessly reaches an object outside the scope as administrator") != std::string::npos);
     CHECK(all.find("a write outside the scope as administrator: update org_unit") != std::string::npos);
     CHECK(all.find("nobodys asks for a permission that nobody holds") != std::string::npos);
+  });
+}
+
+TEST_CASE("S2-63: the permission matrix finds a route that keeps to the unit and forgets that access is restricted") {
+  auto features = app::features();
+  features.push_back({"circleless", routes_without_circles, nullptr});
+  kernel::on_each_database(features, [](TestApp& app) {
+    auto const all = lines(Matrix(app).holes());
+    CHECK(all.find("peekAtAction answers 200 for what is restricted as employee") != std::string::npos);
+    CHECK(all.find("peekAtAction shows a text that is restricted as controller") != std::string::npos);
+    CHECK(all.find("commentCarelessly reaches what is restricted as unit_manager") != std::string::npos);
   });
 }

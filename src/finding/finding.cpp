@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "action/restriction.hpp"
 #include "identity/permissions.hpp"
 #include "kernel/audit.hpp"
 #include "kernel/feature.hpp"
@@ -31,7 +32,7 @@ lint::Finding subject_of(Tx& tx, Finding const& finding) {
   subject.label = finding.title;
   subject.title = finding.title;
   subject.text = finding.text;
-  tx.run("select a.text from finding_action l join action a on a.id = l.action_id where l.finding_id = $1 order by a.number", Tx::bind(finding.id),
+  tx.run("select a.text from finding_action l join action a on a.id = l.action_id where l.finding_id = $1 and a.scope_id = a.unit_id order by a.number", Tx::bind(finding.id),
          [&](kernel::Row const& row) { subject.actions.emplace_back(row.text(0)); });
   tx.run("select v.year, v.text from review v where v.finding_id = $1 order by v.year, v.id", Tx::bind(finding.id),
          [&](kernel::Row const& row) { subject.results.push_back({std::to_string(row.integer(0)), std::string(row.text(1))}); });
@@ -44,6 +45,16 @@ void derive(Tx& tx, Finding const& finding) {
   for (auto const& result : subject.results) body.append("\n").append(result.text);
   search::index(tx, {"finding", finding.id.value, finding.unit_id.value, finding.title, body, "/findings/" + std::to_string(finding.id.value)});
   lint::check_and_sync(tx, reference_to(finding), subject);
+}
+
+/// An action of the finding was restricted, or is open again: what was asked about its words is asked anew.
+void derive_those_served_by(Tx& tx, Id<action::Action> action) {
+  std::vector<std::int64_t> ids;
+  tx.run("select finding_id from finding_action where action_id = $1 order by finding_id", Tx::bind(action), [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
+  for (auto const id : ids) {
+    tx.execute_derived("delete from lint_question where object_kind = 'finding' and object_id = $1 and field like 'actions/%'", id);
+    derive(tx, tx.get(Id<Finding>{id}));
+  }
 }
 
 void derive_by_id(Tx& tx, std::int64_t id) { derive(tx, tx.get(Id<Finding>{id})); }
@@ -139,7 +150,7 @@ FindingView get_finding(Context& context, Id<Finding> id) {
   view.actions = tx.select<ServingAction>(
       "select a.id as id, a.number as number, a.text as text, a.status as status from finding_action l join action a on a.id = l.action_id "
       "where l.finding_id = $1 and " +
-          tx.in_scope("a.unit_id") + " order by a.number",
+          tx.in_scope("a.scope_id") + " order by a.number",
       id);
   view.reviews = tx.select<ReviewRow>(
       "select v.id as id, v.year as year, v.text as text, v.assessment as assessment from review v where v.finding_id = $1 order by v.year, v.id", id);
@@ -147,8 +158,7 @@ FindingView get_finding(Context& context, Id<Finding> id) {
   if (view.finding.repeats_finding_id) view.repeats = tx.select_one<RelatedFinding>(related + "f.id = $1", *view.finding.repeats_finding_id);
   view.repeated_by = tx.select<RelatedFinding>(related + "f.repeats_finding_id = $1 order by f.year, f.id", id);
   if (view.finding.source_import_id && view.finding.source_row)
-    view.source = tx.select_one<action::SourceRow>("select import_id, row, file_name, sha256, text from source_row where import_id = $1 and row = $2",
-                                                   *view.finding.source_import_id, *view.finding.source_row);
+    view.source = action::source_of(tx, *view.finding.source_import_id, *view.finding.source_row);
   view.questions = lint::questions_of(tx, "finding", id.value);
   return view;
 }
@@ -277,7 +287,7 @@ namespace {
 void store_moved(Tx& tx, Finding& finding) {
   tx.update(finding);
   tx.execute_derived("update review set unit_id = $1 where finding_id = $2", finding.unit_id, finding.id);
-  tx.execute_derived("update lint_question set unit_id = $1 where object_kind = 'finding' and object_id = $2", finding.unit_id, finding.id);
+  tx.execute_derived("update lint_question set unit_id = $1, scope_id = $1 where object_kind = 'finding' and object_id = $2", finding.unit_id, finding.id);
   derive(tx, finding);
 }
 
@@ -289,6 +299,7 @@ void register_ownership() {
 }  // namespace
 
 kernel::Feature feature() {
+  action::add_attached({.objects = {}, .entries = {}, .rederive = derive_those_served_by});
   register_ownership();
   kernel::register_undoable({&kernel::struct_of<Finding>, "finding.write", derive_by_id});
   static bool const registered = [] {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "identity/session_routes.hpp"
-#include "org/org.hpp"
+#include "org/circle.hpp"
 
 namespace rimlig::identity {
 
@@ -50,12 +50,16 @@ constexpr kernel::ListShape shape{
     "e.seq as id, e.at as at, e.actor_id as person_id, e.actor_name as who, e.operation as operation, e.object_kind as object_kind, e.object_id as object_id, "
     "coalesce(case e.object_kind when 'person' then (select p.name from person p where p.id = e.object_id) "
     "when 'org_unit' then (select o.name from org_unit o where o.id = e.object_id) "
-    "else (select d.title from search_document d where d.object_id = e.object_id and d.unit_id = e.scope_id) end, '') as object_name, "
+    "else (select d.title from search_document d where d.object_id = e.object_id and d.scope_id = e.scope_id) end, '') as object_name, "
     "e.note as note, e.changes as changes, e.scope_id as unit_id, coalesce(u.name, '') as unit_name",
     "audit_entry e", "left join org_unit u on u.id = e.scope_id", "e.seq", "e.scope_id", sorts};
 
 kernel::Page<AuditRow> list_audit(Context& context, kernel::Query<AuditQuery> query) {
   kernel::Where where;
+  // What is restricted, and all that hangs on it, is passed over by those who may not read it: also what was
+  // written while it was open.
+  where.add("not exists (select 1 from concealed h where h.object_id = e.object_id and not (" + context.tx.in_scope("h.scope_id") + "))");
+  where.add("not exists (select 1 from concealed_entry h where h.seq = e.seq and not (" + context.tx.in_scope("h.scope_id") + "))");
   if (query.object_kind) {
     auto const known = std::ranges::find(kinds, std::string_view(*query.object_kind), &std::pair<std::string_view, std::string_view>::second);
     where.add("e.object_kind = ?", known == std::end(kinds) ? std::string(*query.object_kind) : std::string(known->first));
@@ -63,7 +67,7 @@ kernel::Page<AuditRow> list_audit(Context& context, kernel::Query<AuditQuery> qu
   if (query.object_id) where.add("e.object_id = ?", *query.object_id);
   if (query.person) where.add("e.actor_id = ?", *query.person);
   if (query.operation) where.add("e.operation = ?", *query.operation);
-  if (query.unit) where.narrow(org::within("{}", *query.unit));
+  if (query.unit) where.narrow(org::scope_within("{}", *query.unit));
   if (query.from) where.add("e.at >= ?", *query.from);
   if (query.to) where.add("e.at < ?", query.to->text + "T24");  // after every instant of that day
   auto page = kernel::list<AuditRow>(context.tx, shape, where, {query.sort.value_or("-at"), query.after, query.limit});

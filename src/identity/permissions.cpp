@@ -36,6 +36,8 @@ std::string permissions_page() {
       "- The central coordinator sees figures across committees and no content.\n"
       "- A municipality may make roles of its own from these permissions, but for `org.write`, `person.write` and `account.write`.\n"
       "- Every read by an auditor is written to the audit log.\n"
+      "- What is restricted is read by those in its circle, each by the roles they hold, and by an auditor over the unit; every read of it is written to the audit log "
+      "(`docs/secrecy.md`).\n"
       "- A substitute acts by the roles of whoever is away, from the first day to the last; what those alone allow says in the log whom it was done for.\n"
       "- An API token holds what was chosen for it and its person still holds, at most; never `account.write`.\n\n"
       "| Permission | Innebär att få |";

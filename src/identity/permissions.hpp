@@ -34,6 +34,7 @@ inline constexpr std::array permissions{
     Permission{"action.read", detail::content_readers, "läsa åtgärder"},
     Permission{"action.write", detail::controller | detail::manager, "skapa och ändra åtgärder"},
     Permission{"action.report", detail::controller | detail::manager | detail::employee, "rapportera status, kommentera och bifoga underlag"},
+    Permission{"action.restrict", detail::controller | bit_of(org::Role::department_head) | detail::quality, "bestämma vilka som får läsa en åtgärd med begränsad åtkomst"},
     Permission{"control.read", detail::content_readers, "läsa kontrollmoment och oönskade händelser"},
     Permission{"control.write", detail::controller | detail::manager, "ändra kontrollmoment och oönskade händelser"},
     Permission{"finding.read", detail::content_readers, "läsa förbättringsområden"},

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "identity/access_log.hpp"
 #include "identity/api_token.hpp"
 #include "identity/cookies.hpp"
 #include "identity/custom_role.hpp"
@@ -66,7 +67,7 @@ void log_read(Tx& tx, std::string_view operation, Request const& request) {
   std::int64_t object = 0;
   for (std::size_t at = 0; object == 0 && at != std::string::npos; at = request.path.find('/', at + 1))
     std::from_chars(request.path.data() + at + 1, request.path.data() + request.path.size(), object);
-  tx.note({"read", std::string(operation), object, unit.value_or(0), "{}", request.target});
+  tx.note({"read", std::string(operation), object, unit.value_or(0), "{}", described(request)});
 }
 
 }  // namespace

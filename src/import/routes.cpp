@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "action/action.hpp"
+#include "action/restriction.hpp"
 #include "import/import.hpp"
 #include "import/organisation_file.hpp"
 #include "kernel/feature.hpp"
@@ -49,11 +50,16 @@ struct ImportRowView {
 };
 BOOST_DESCRIBE_STRUCT(ImportRowView, (), (seq, version, source_lines, source_pages, source_text, reading, repairs, questions, decision, edited, existing_id))
 
+/// SQL: not the row of an action that only others may read.
+std::string readable_row(kernel::Tx const& tx) {
+  return " and not exists (select 1 from action a where a.source_import_id = r.import_id and a.source_row = r.seq and a.scope_id <> a.unit_id and not (" + tx.in_scope("a.scope_id") + "))";
+}
+
 std::string row_query(kernel::Tx const& tx) {
   return "select r.seq as seq, r.version as version, r.source_lines as source_lines, r.source_pages as source_pages, r.source_text as source_text, r.reading as reading, "
          "r.repairs as repairs, r.questions as questions, r.decision as decision, r.edited as edited, "
          "(select min(c.object_id) from import_content c where c.content_key = r.content_key and " + tx.in_scope("c.unit_id") + ") as existing_id "
-         "from import_row r where r.import_id = $1";
+         "from import_row r where r.import_id = $1" + readable_row(tx);
 }
 
 struct UploadQuery {
@@ -122,7 +128,7 @@ kernel::Page<ImportRowView> list_rows(Context& context, Id<Import> id, kernel::Q
     page.items.pop_back();
     page.next = std::to_string(page.items.back().seq);
   }
-  page.total = context.tx.value<std::int64_t>("select count(*) from import_row r where r.import_id = $1" + std::string(shown), id).value_or(0);
+  page.total = context.tx.value<std::int64_t>("select count(*) from import_row r where r.import_id = $1" + readable_row(context.tx) + std::string(shown), id).value_or(0);
   return page;
 }
 
@@ -257,6 +263,10 @@ Import reject_import(Context& context, Id<Import> id) {
 
 kernel::Response import_file(Context& context, Id<Import> id) {
   auto const import = visible_import(context.tx, id);
+  // The same file may have been read more than once.
+  if (context.tx.value<std::int64_t>("select 1 from action a join import i on i.id = a.source_import_id where i.sha256 = $1 and a.scope_id <> a.unit_id and not (" +
+                                         context.tx.in_scope("a.scope_id") + ") limit 1", import.sha256))
+    throw Problem{403, "restricted", "Filen innehåller något som har fått begränsad åtkomst, och kan därför inte hämtas. De övriga raderna kan läsas här."};
   kernel::Response response;
   response.status = 200;
   response.content_type = "application/octet-stream";
@@ -319,6 +329,9 @@ Import upload(kernel::Tx& tx, kernel::Services const& services, std::string_view
   return import;
 }
 
-kernel::Feature feature() { return {"import", add_routes, add_jobs}; }
+kernel::Feature feature() {
+  action::add_attached({.objects = "select r.id from import_row r join action a on a.source_import_id = r.import_id and a.source_row = r.seq where a.id = $1", .entries = {}});
+  return {"import", add_routes, add_jobs};
+}
 
 }  // namespace rimlig::import

@@ -40,9 +40,9 @@ constexpr SortColumn sorts[] = {{"gravity", "g.gravity", true}};
 
 std::string groups_of_open(Tx& tx, std::optional<Id<org::Unit>> const& unit) {
   return "(select min(q.id) as id, q.rule as rule, q.severity as severity, count(*) as members, sum(case when " +
-         tx.in_scope("q.unit_id", identity::roles_with("lint.answer")) +
+         tx.in_scope("q.scope_id", identity::roles_with("lint.answer")) +
          " then 1 else 0 end) as answerable, q.severity_rank * 1000000000 - count(*) as gravity from lint_question q where q.state = 'open' and " +
-         tx.in_scope("q.unit_id") + (unit ? " and " + org::within("q.unit_id", *unit) : "") +
+         tx.in_scope("q.scope_id") + (unit ? " and " + org::within("q.unit_id", *unit) : "") +
          " group by q.rule, q.severity, q.severity_rank, q.field, q.text) g";
 }
 
@@ -51,7 +51,7 @@ std::map<std::int64_t, Question> questions_by_id(Tx& tx, std::vector<GroupKey> c
   if (keys.empty()) return found;
   std::string ids;
   for (auto const& key : keys) ids += (ids.empty() ? "" : ", ") + std::to_string(key.id);
-  for (auto& question : tx.select<Question>("select " + std::string(question_columns) + " from lint_question q where q.id in (" + ids + ") and " + tx.in_scope("q.unit_id")))
+  for (auto& question : tx.select<Question>("select " + std::string(question_columns) + " from lint_question q where q.id in (" + ids + ") and " + tx.in_scope("q.scope_id")))
     found.emplace(question.id.value, std::move(question));
   return found;
 }
@@ -96,9 +96,9 @@ GroupAnswered answer_group(kernel::Context& context, Id<StoredQuestion> id, Grou
   check_answer(answer);
   auto questions = tx.select<StoredQuestion>(
       "select id, version, rule, severity, object_kind, object_id, object_title, unit_id, field, text, quote, begin_at, end_at, suggestion, state, answer, "
-      "answered_by, answered_at, created_at, origin, fingerprint, present from lint_question q "
+      "answered_by, answered_at, created_at, origin, fingerprint, present, scope_id from lint_question q "
       "where q.state = 'open' and q.rule = $1 and q.severity = $2 and q.field = $3 and q.text = $4 and " +
-          tx.in_scope("q.unit_id") + (body.unit_id ? " and " + org::within("q.unit_id", *body.unit_id) : "") + " order by q.id",
+          tx.in_scope("q.scope_id") + (body.unit_id ? " and " + org::within("q.unit_id", *body.unit_id) : "") + " order by q.id",
       one.rule, one.severity, one.field, one.text);
   auto const now = static_cast<std::int64_t>(questions.size());
   if (now != body.count.value)

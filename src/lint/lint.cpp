@@ -43,10 +43,10 @@ BOOST_DESCRIBE_STRUCT(LintCount, (), (rule, severity, state, unit_id, count))
 
 constexpr SortColumn sorts[] = {{"severity", "q.severity_rank", true}, {"created", "q.created_at"}, {"rule", "q.rule"},
                                 {"object", "q.object_title collate sv"}, {"state", "q.state"}};
-constexpr ListShape shape{question_columns, "lint_question q", "", "q.id", "q.unit_id", sorts};
+constexpr ListShape shape{question_columns, "lint_question q", "", "q.id", "q.scope_id", sorts};
 
 Question one_question(Tx& tx, std::int64_t id) {
-  auto found = tx.select_one<Question>("select " + std::string(question_columns) + " from lint_question q where q.id = $1 and " + tx.in_scope("q.unit_id"), id);
+  auto found = tx.select_one<Question>("select " + std::string(question_columns) + " from lint_question q where q.id = $1 and " + tx.in_scope("q.scope_id"), id);
   if (!found) throw Problem::not_found("frågan");
   return std::move(*found);
 }
@@ -85,7 +85,7 @@ Items<LintRule> list_rules(kernel::Context&) {
 
 Items<LintCount> count_questions(kernel::Context& context) {
   return {context.tx.select<LintCount>("select q.rule as rule, q.severity as severity, q.state as state, q.unit_id as unit_id, count(*) as count from lint_question q where " +
-                                       context.tx.in_scope("q.unit_id") + " group by q.rule, q.severity, q.state, q.unit_id order by q.rule, q.severity, q.state, q.unit_id")};
+                                       context.tx.in_scope("q.scope_id") + " group by q.rule, q.severity, q.state, q.unit_id order by q.rule, q.severity, q.state, q.unit_id")};
 }
 
 constexpr std::string_view run_job = "lint.run";

@@ -16,12 +16,12 @@ struct Known {
   Origin origin = Origin::own;
   bool present = true;
   std::string text, title;
-  std::int64_t begin = 0, unit_id = 0;
+  std::int64_t begin = 0, unit_id = 0, scope_id = 0;
 };
 
 std::map<std::string, Known, std::less<>> known_questions(Tx& tx, ObjectRef const& object) {
   std::map<std::string, Known, std::less<>> known;
-  tx.run("select fingerprint, id, state, origin, present, text, object_title, begin_at, unit_id from lint_question where object_kind = $1 and object_id = $2",
+  tx.run("select fingerprint, id, state, origin, present, text, object_title, begin_at, unit_id, scope_id from lint_question where object_kind = $1 and object_id = $2",
          Tx::bind(object.kind, object.id), [&](kernel::Row const& row) {
            Known one;
            one.id = row.integer(1);
@@ -32,6 +32,7 @@ std::map<std::string, Known, std::less<>> known_questions(Tx& tx, ObjectRef cons
            one.title = row.text(6);
            one.begin = row.integer(7);
            one.unit_id = row.integer(8);
+           one.scope_id = row.integer(9);
            known.emplace(row.text(0), std::move(one));
          });
   return known;
@@ -41,25 +42,25 @@ std::map<std::string, Known, std::less<>> known_questions(Tx& tx, ObjectRef cons
 void ask(Tx& tx, ObjectRef const& object, Origin origin, Observation const& one, std::string const& key) {
   tx.execute_derived(
       "insert into lint_question(id, version, rule, severity, object_kind, object_id, object_title, unit_id, field, text, quote, begin_at, end_at, suggestion, "
-      "state, created_at, origin, fingerprint, present) values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', $14, $15, $16, true)",
+      "state, created_at, origin, fingerprint, present, scope_id) values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', $14, $15, $16, true, $17)",
       tx.next("id"), one.rule, one.severity, object.kind, object.id, object.title, object.unit_id, one.field, one.question, one.quote,
-      static_cast<std::int64_t>(one.begin), static_cast<std::int64_t>(one.end), one.suggestion, tx.now(), origin, key);
+      static_cast<std::int64_t>(one.begin), static_cast<std::int64_t>(one.end), one.suggestion, tx.now(), origin, key, object.scope_id());
 }
 
 /// The text moved, the title or the unit changed, or the words of the question are better now.
 void refresh(Tx& tx, ObjectRef const& object, Known const& was, Observation const& one) {
   bool const same = was.text == one.question && was.title == object.title && was.begin == static_cast<std::int64_t>(one.begin) &&
-                    was.unit_id == object.unit_id && was.present;
+                    was.unit_id == object.unit_id && was.scope_id == object.scope_id() && was.present;
   if (same) return;
   tx.execute_derived(
-      "update lint_question set text = $1, suggestion = $2, begin_at = $3, end_at = $4, object_title = $5, unit_id = $6, severity = $7, present = true where id = $8",
-      one.question, one.suggestion, static_cast<std::int64_t>(one.begin), static_cast<std::int64_t>(one.end), object.title, object.unit_id, one.severity, was.id);
+      "update lint_question set text = $1, suggestion = $2, begin_at = $3, end_at = $4, object_title = $5, unit_id = $6, severity = $7, scope_id = $8, present = true where id = $9",
+      one.question, one.suggestion, static_cast<std::int64_t>(one.begin), static_cast<std::int64_t>(one.end), object.title, object.unit_id, one.severity, object.scope_id(), was.id);
 }
 
 void set_state(Tx& tx, ObjectRef const& object, Known const& was, QuestionState state, bool present) {
   bool const closed = state != QuestionState::open;
   tx.execute("update lint_question set state = $1, present = $2, answer = null, answered_by = $3, answered_at = $4, version = version + 1 where id = $5",
-             kernel::Audit{closed ? "fixed" : "reopened", "lint_question", was.id, object.unit_id,
+             kernel::Audit{closed ? "fixed" : "reopened", "lint_question", was.id, object.scope_id(),
                            R"({"state":[")" + std::string(kernel::name_of(was.state)) + R"(",")" + std::string(kernel::name_of(state)) + "\"]}", {}},
              state, present, closed ? DbValue{tx.actor().name} : DbValue{}, closed ? DbValue{tx.now().text} : DbValue{}, was.id);
 }
@@ -120,7 +121,7 @@ void forget(Tx& tx, std::string_view object_kind, std::int64_t object_id) {
 
 std::vector<Question> questions_of(Tx& tx, std::string_view object_kind, std::int64_t object_id) {
   return tx.select<Question>("select " + std::string(question_columns) +
-                                 " from lint_question q where q.object_kind = $1 and q.object_id = $2 and " + tx.in_scope("q.unit_id") +
+                                 " from lint_question q where q.object_kind = $1 and q.object_id = $2 and " + tx.in_scope("q.scope_id") +
                                  " order by case q.state when 'open' then 0 else 1 end, q.severity_rank, q.id",
                              object_kind, object_id);
 }

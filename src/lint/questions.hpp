@@ -22,7 +22,7 @@ BOOST_DESCRIBE_ENUM(Origin, own, across, import_)
 
 struct StoredQuestion {
   static constexpr std::string_view table = "lint_question";
-  static constexpr std::string_view scope = "unit_id";
+  static constexpr std::string_view scope = "scope_id";
   kernel::Id<StoredQuestion> id;
   kernel::Version version;
   kernel::Text<1, 10> rule;
@@ -44,9 +44,10 @@ struct StoredQuestion {
   Origin origin = Origin::own;
   std::string fingerprint;
   bool present = true;  // the latest check of its origin still asks it
+  std::int64_t scope_id = 0;  // of the object: its unit, or the circle that may read it
 };
 BOOST_DESCRIBE_STRUCT(StoredQuestion, (), (id, version, rule, severity, object_kind, object_id, object_title, unit_id, field, text, quote, begin_at, end_at,
-                                           suggestion, state, answer, answered_by, answered_at, created_at, origin, fingerprint, present))
+                                           suggestion, state, answer, answered_by, answered_at, created_at, origin, fingerprint, present, scope_id))
 
 /// A question as clients see it. `begin` and `end` are byte offsets into the field's text (UTF-8).
 struct Question {
@@ -85,6 +86,8 @@ struct ObjectRef {
   std::int64_t id = 0;
   std::int64_t unit_id = 0;
   std::string title;
+  std::int64_t restricted_to = 0;  // the circle that may read it; 0: its unit
+  [[nodiscard]] std::int64_t scope_id() const { return restricted_to == 0 ? unit_id : restricted_to; }
 };
 
 struct SyncResult {

@@ -28,6 +28,7 @@ struct Owned {
   Given (*give)(kernel::Tx&, Handover const&) = nullptr;
   void (*take_back)(kernel::Tx&, Handover const&, Given const&) = nullptr;
   std::string_view column = "unit_id";
+  std::string_view scope = {};  // the column that says who may read the words; the same when empty
   bool ends_with_unit = false;  // may end when no unit takes over
   /// Swedish sentences about what stops the unit's objects from being handed over.
   void (*hinder)(kernel::Tx&, kernel::Id<Unit> from, std::vector<std::string>& found) = nullptr;

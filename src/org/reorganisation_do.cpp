@@ -4,6 +4,7 @@
 
 #include "kernel/clock.hpp"
 #include "kernel/routes.hpp"
+#include "org/circle.hpp"
 #include "org/ownership.hpp"
 #include "org/reorganisation.hpp"
 #include "org/scope.hpp"
@@ -31,6 +32,9 @@ std::int64_t version_of(Tx& tx, std::string_view table, std::int64_t id) {
 }
 
 /// Only one carries it out or takes it back; SQLite has one writer anyway.
+/// What is restricted follows the work too, though whoever reorganises may not read it.
+bool can_be_restricted(Owned const& owned) { return !owned.scope.empty() && owned.scope != owned.column; }
+
 void hold(Tx& tx, Reorganisation const& plan) {
   if (tx.connection().is_postgres()) tx.run("select 1 from reorganisation where id = $1 for update", Tx::bind(plan.id));
 }
@@ -96,7 +100,10 @@ private:
 
   void give(Owned const& owned, OwnerChange const& change) {
     Handover const handover{change.id, {change.from}, {id_of(change.to)}, plan_.day};
-    auto given = owned.give(tx_, handover);
+    auto given = [&] {
+      AllScopes const reach(tx_, can_be_restricted(owned));
+      return owned.give(tx_, handover);
+    }();
     done_.owners.push_back({change.kind, change.id, change.from, handover.to.value, given.id, std::move(given.memo), 0, change.label});
   }
 
@@ -187,7 +194,10 @@ void undo(Tx& tx, Reorganisation& plan) {
   tx.remark("Omorganisationen " + plan.name + " ångrad.");
   auto& done = plan.done;
   for (auto owner = done.owners.rbegin(); owner != done.owners.rend(); ++owner)
-    if (auto const* owned = find_owned(owner->kind)) owned->take_back(tx, {owner->id, {owner->from}, {owner->to}, plan.day}, {owner->now_id, owner->memo});
+    if (auto const* owned = find_owned(owner->kind)) {
+      AllScopes const reach(tx, can_be_restricted(*owned));
+      owned->take_back(tx, {owner->id, {owner->from}, {owner->to}, plan.day}, {owner->now_id, owner->memo});
+    }
   for (auto const link : done.links)
     if (auto const stored = tx.find(Id<UnitLink>{link})) tx.remove(*stored);
   // Below first what was moved, then what was made: nothing stands under a unit that is removed, nor has its name.

@@ -239,7 +239,7 @@ private:
         for (auto& text : found) hinder(std::move(text));
       }
       std::int64_t homeless = 0;
-      auto const words = owned.title.empty() ? std::string("''") : "case when " + tx_.in_scope("t." + std::string(owned.column), owned.readers) + " then " + std::string(owned.title) + " else '' end";
+      auto const words = owned.title.empty() ? std::string("''") : "case when " + tx_.in_scope("t." + std::string(owned.scope.empty() ? owned.column : owned.scope), owned.readers) + " then " + std::string(owned.title) + " else '' end";
       tx_.run("select t.id, " + std::string(owned.label) + ", " + words + " from " + std::string(owned.kind) + " t where t." + std::string(owned.column) + " = $1 and (" + with_day(owned.follows) +
                   ") order by t.id",
               Tx::bind(from), [&](kernel::Row const& row) {

@@ -18,6 +18,10 @@ inline constexpr std::array all_roles{Role::administrator,       Role::controlle
 
 constexpr std::int64_t bit_of(Role role) { return std::int64_t{1} << static_cast<int>(role); }
 
+/// Roles whose holders over a unit read what is restricted there too; every read is logged. The permission
+/// secrecy.read is the same, where the others stand.
+inline constexpr std::int64_t reads_in_circles = bit_of(Role::auditor);
+
 /// Custom roles have these places, so that there can be 39 of them beside what the program may yet come to know.
 inline constexpr int first_custom_place = 24, last_custom_place = 62;
 

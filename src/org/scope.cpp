@@ -31,6 +31,19 @@ std::string scopes_of_assignments(std::string_view condition) {
          in_force("a", "$1") + std::string(condition) + " group by actor.person_id, u.id";
 }
 
+/// Those in a circle, by the roles that they hold wherever it may be, and the auditors of the unit that it lies in.
+/// Somebody's substitute is let in when the circle says so. A circle that was lifted keeps its auditors.
+std::string scopes_of_circles(std::string_view condition) {
+  std::string const auditor_bit = std::to_string(reads_in_circles);
+  return "insert into actor_scope(actor_id, scope_id, grants) select seen.person_id, seen.circle_id, cast(sum(distinct seen.bit) as bigint) from ("
+         "select actor.person_id as person_id, c.id as circle_id, " + role_bit("a") + " as bit from circle c join circle_member m on m.circle_id = c.id "
+         "join assignment a on a.person_id = m.person_id join " + actors("$1") + " actor on actor.assignment_id = a.id and (c.substitutes or actor.person_id = m.person_id) "
+         "where c.lifted_at is null and " + in_force("a", "$1") +
+         " union all select actor.person_id, c.id, " + auditor_bit + " from circle c join org_unit u on u.id = c.unit_id join org_unit top on u.path >= top.path and u.path < top.path || ':' "
+         "join assignment a on a.unit_id = top.id and a.role = '" + std::string(kernel::name_of(Role::auditor)) + "' join " + actors("$1") + " actor on actor.assignment_id = a.id where " +
+         in_force("a", "$1") + ") seen where seen.bit <> 0" + std::string(condition) + " group by seen.person_id, seen.circle_id";
+}
+
 }  // namespace
 
 std::string in_force(std::string_view alias, std::string_view day) {
@@ -78,6 +91,7 @@ void refresh_scope_daily(kernel::Tx& tx, std::int64_t person_id) {
 void refresh_scope_of_person(kernel::Tx& tx, std::int64_t person_id) {
   lock_scopes(tx);
   static std::string const insert = scopes_of_assignments(" and actor.person_id = $2");
+  static std::string const circles = scopes_of_circles(" and seen.person_id = $2");
   // What a person no longer holds, nobody stands in for.
   static std::string const substitutes = "select distinct cover.substitute_id from substitution cover where cover.absent_id = $1 and " + covers("cover", "$2");
   std::vector<std::int64_t> concerned{person_id};
@@ -85,15 +99,24 @@ void refresh_scope_of_person(kernel::Tx& tx, std::int64_t person_id) {
   for (auto const each : concerned) {
     tx.execute_derived("delete from actor_scope where actor_id = $1", each);
     tx.execute_derived(insert, tx.today(), each);
+    tx.execute_derived(circles, tx.today(), each);
     tx.execute_derived("update account set scoped_on = $1 where person_id = $2", tx.today(), each);
   }
 }
 
 void refresh_all_scopes(kernel::Tx& tx) {
   static std::string const insert = scopes_of_assignments("");
+  static std::string const circles = scopes_of_circles("");
   tx.execute_derived("delete from actor_scope where actor_id <> 0");
   tx.execute_derived(insert, tx.today());
+  tx.execute_derived(circles, tx.today());
   tx.execute_derived("update account set scoped_on = $1", tx.today());
+}
+
+void refresh_circle(kernel::Tx& tx, std::int64_t circle_id) {
+  static std::string const circles = scopes_of_circles(" and seen.circle_id = $2");
+  tx.execute_derived("delete from actor_scope where scope_id = $1 and actor_id <> 0", circle_id);
+  tx.execute_derived(circles, tx.today(), circle_id);
 }
 
 void extend_scopes(kernel::Tx& tx, std::int64_t unit_id, std::optional<std::int64_t> parent_id) {

@@ -1,6 +1,6 @@
 // Keeps actor_scope, the table that every read and write is limited by: person × unit → the bits of
 // the roles held there today. An assignment reaches its unit and all below, for its own person and for
-// whoever is substitute for that person today. Written in the same
+// whoever is substitute for that person today. A circle (circle.hpp) is a scope of its own. Written in the same
 // transaction as the unit or assignment that changed, so that it is never wrong in between.
 #pragma once
 #include "kernel/tx.hpp"
@@ -17,6 +17,8 @@ void refresh_scope_of_person(kernel::Tx& tx, std::int64_t person_id);
 void refresh_scope_daily(kernel::Tx& tx, std::int64_t person_id);
 /// After units were moved.
 void refresh_all_scopes(kernel::Tx& tx);
+/// After a circle was drawn, changed, moved or lifted.
+void refresh_circle(kernel::Tx& tx, std::int64_t circle_id);
 /// After a unit was added below `parent_id`, or at the top when that is nothing.
 void extend_scopes(kernel::Tx& tx, std::int64_t unit_id, std::optional<std::int64_t> parent_id);
 

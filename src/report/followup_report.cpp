@@ -235,6 +235,20 @@ void add_method(Document& document, FollowUpSnapshot const& snapshot, bool one_u
   document.list(false, std::move(items));
 }
 
+/// What only a circle may read is counted, so that the numbers add up, and not told.
+void add_restricted(Document& document, std::vector<SnapshotUnit const*> const& units) {
+  std::int64_t all = 0;
+  std::string where;
+  for (auto const* unit : units) {
+    if (unit->restricted.value_or(0) == 0) continue;
+    all += *unit->restricted;
+    where += (where.empty() ? "" : ", ") + unit->name + " " + std::to_string(*unit->restricted);
+  }
+  if (all == 0) return;
+  document.paragraph("Utöver talen ovan har " + count_text(all, "åtgärd", "åtgärder") + " begränsad åtkomst" + (units.size() > 1 ? " (" + where + ")" : "") +
+                     ". Deras innehåll och status redovisas inte här.");
+}
+
 std::string unit_state(SnapshotUnit const& unit) {
   if (unit.state == "approved") return "Godkänd" + (unit.approved_by.empty() ? "" : " av " + unit.approved_by);
   if (unit.state == "submitted") return "Inskickad" + (unit.submitted_by.empty() ? "" : " av " + unit.submitted_by) + ", ej godkänd";
@@ -291,6 +305,8 @@ Document followup_report(FollowUpSnapshot const& snapshot, std::int64_t unit_id)
       document.paragraph("Enheterna är " + std::to_string(units.size()) + ". Fler än " + std::to_string(most_bars) + " staplar går inte att läsa, så talen visas bara i tabellen.");
     document.table(status_table(std::move(rows)));
   }
+
+  add_restricted(document, units);
 
   std::vector<Runs> missing;
   for (auto const* unit : units)

@@ -27,8 +27,9 @@ struct SnapshotUnit {
   std::string submitted_at;
   std::string approved_by;
   std::string approved_at;
+  std::optional<std::int64_t> restricted = {};  // actions counted and not told of
 };
-BOOST_DESCRIBE_STRUCT(SnapshotUnit, (), (id, name, state, submitted_by, submitted_at, approved_by, approved_at))
+BOOST_DESCRIBE_STRUCT(SnapshotUnit, (), (id, name, state, submitted_by, submitted_at, approved_by, approved_at, restricted))
 
 /// An open question from the review of the data, as it stood when the round closed.
 struct SnapshotQuestion {

@@ -32,7 +32,7 @@ constexpr std::string_view item_columns =
     "a.analysis as analysis, a.start as start, a.due as due, ra.answer as answer, ra.previous as previous, "
     "(select count(*) from evidence v where v.action_id = a.id) as evidence_count "
     "from action a left join unwanted_event e on e.id = a.event_id "
-    "left join round_answer ra on ra.action_id = a.id and ra.report_id = $1 where a.unit_id = $2 ";
+    "left join round_answer ra on ra.action_id = a.id and ra.report_id = $1 where a.scope_id = $2 ";
 
 template <class T>
 std::string_view view(std::optional<T> const& text) {
@@ -93,7 +93,7 @@ QuestionsByAction open_questions(Tx& tx, Id<org::Unit> unit, std::int64_t action
   QuestionsByAction questions;
   tx.run(
       "select object_id, id, rule, severity, field, text, quote, begin_at, end_at, suggestion from lint_question "
-      "where unit_id = $1 and state = 'open' and object_kind = 'action' and ($2 = 0 or object_id = $2) order by severity_rank, id",
+      "where scope_id = $1 and state = 'open' and object_kind = 'action' and ($2 = 0 or object_id = $2) order by severity_rank, id",
       Tx::bind(unit, action_id), [&](Row const& row) {
         RoundQuestion question{row.integer(1), std::string(row.text(2)), {}, std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6)),
                                row.integer(7), row.integer(8), std::string(row.text(9))};

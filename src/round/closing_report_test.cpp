@@ -39,6 +39,7 @@ void store(kernel::Tx& tx, kernel::JsonNode const& measures, kernel::Id<org::Uni
     action::Action stored;
     stored.number = tx.next("action_number");
     stored.unit_id = unit;
+    stored.scope_id = unit.value;
     stored.event_id = event;
     stored.text = text(row, "measure");
     stored.status = text(row, "status") == "Avslutad" ? action::Status::done : action::Status::delayed;

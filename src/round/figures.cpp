@@ -35,11 +35,12 @@ struct UnitStanding {
   std::int64_t cancelled = 0;
   std::int64_t late = 0;
   std::int64_t open_questions = 0;
+  std::int64_t restricted = 0;  // not among the others
   std::optional<ReportState> report_state;  // of the round that is open, the one that ends first
 };
 BOOST_DESCRIBE_STRUCT(UnitStanding, (),
                       (id, name, kind, committee_id, committee_name, total, not_started, in_progress, delayed, done, part_of_routine, not_done, cancelled, late,
-                       open_questions, report_state))
+                       open_questions, restricted, report_state))
 
 /// Every figure is taken at `as_of`, in one transaction.
 struct Standing {
@@ -94,21 +95,24 @@ Standing standing(Context& context) {
       if (auto const found = places.find(row.integer(0)); found != places.end()) tell(out.items[found->second], row);
     });
   };
-  each("select a.unit_id, a.status_rank, count(*) from action a where " + tx.in_scope("a.unit_id") + " group by a.unit_id, a.status_rank", {},
+  // A scope that is a circle is no unit: what is restricted is counted by itself, without its status.
+  each("select a.scope_id, a.status_rank, count(*) from action a where " + tx.in_scope("a.scope_id") + " group by a.scope_id, a.status_rank", {},
        [](UnitStanding& unit, Row const& row) {
          unit.*counted.at(static_cast<std::size_t>(row.integer(1) - 1)) = row.integer(2);
          unit.total += row.integer(2);
        });
-  each("select a.unit_id, count(*) from action a where a.due_key < $1 and a.status_rank <= 4 and " + tx.in_scope("a.unit_id") + " group by a.unit_id",
+  each("select a.scope_id, count(*) from action a where a.due_key < $1 and a.status_rank <= 4 and " + tx.in_scope("a.scope_id") + " group by a.scope_id",
        Tx::bind(tx.today()), [](UnitStanding& unit, Row const& row) { unit.late = row.integer(1); });
-  each("select q.unit_id, count(*) from lint_question q where q.state = 'open' and " + tx.in_scope("q.unit_id") + " group by q.unit_id", {},
+  each("select q.scope_id, count(*) from lint_question q where q.state = 'open' and " + tx.in_scope("q.scope_id") + " group by q.scope_id", {},
        [](UnitStanding& unit, Row const& row) { unit.open_questions = row.integer(1); });
+  each("select c.unit_id, count(*) from circle c join action a on a.id = c.object_id where c.lifted_at is null and " + tx.in_scope("c.unit_id") + " group by c.unit_id", {},
+       [](UnitStanding& unit, Row const& row) { unit.restricted = row.integer(1); });
   // The one that ends first is read last.
   each("select rr.unit_id, rr.state from round_report rr join round r on r.id = rr.round_id where r.state = 'open' and " + tx.in_scope("rr.unit_id") +
            " order by r.deadline desc, r.id desc",
        {}, [](UnitStanding& unit, Row const& row) { Codec<ReportState>::load(row, 1, unit.report_state.emplace()); });
   // Units that only hold others together have nothing to show.
-  std::erase_if(out.items, [](UnitStanding const& unit) { return unit.total == 0 && unit.open_questions == 0 && !unit.report_state; });
+  std::erase_if(out.items, [](UnitStanding const& unit) { return unit.total == 0 && unit.restricted == 0 && unit.open_questions == 0 && !unit.report_state; });
   return out;
 }
 
@@ -134,6 +138,7 @@ std::vector<report::Column> columns() {
   for (auto const status : action::statuses_by_rank) out.push_back({std::string(action::swedish(status)), 12, number});
   out.push_back({"Sena", 8, number});
   out.push_back({"Öppna frågor", 12, number});
+  out.push_back({"Begränsad åtkomst", 12, number});
   out.push_back({"Pågående omgång", 16});
   return out;
 }
@@ -143,6 +148,7 @@ std::vector<std::string> cells_of(UnitStanding const& unit) {
   for (auto const count : counted) cells.push_back(std::to_string(unit.*count));
   cells.push_back(std::to_string(unit.late));
   cells.push_back(std::to_string(unit.open_questions));
+  cells.push_back(std::to_string(unit.restricted));
   cells.emplace_back(unit.report_state ? swedish(*unit.report_state) : std::string_view{});
   return cells;
 }

@@ -16,8 +16,8 @@ using namespace kernel;
 
 namespace {
 
-enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration, substitution };
-BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration, substitution)
+enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration, substitution, restricted };
+BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration, substitution, restricted)
 
 struct MyTask {
   TaskKind kind;
@@ -78,7 +78,7 @@ void add_reports(Tx& tx, MyPage& page) {
   auto const today = tx.today().text;
   tx.run(
       "select r.id, r.name, r.deadline, rr.unit_id, u.name, rr.state, rr.return_reason, "
-      "(select count(*) from round_answer ra where ra.report_id = rr.id and ra.complete), " +
+      "(select count(*) from round_answer ra join action a on a.id = ra.action_id where ra.report_id = rr.id and ra.complete and a.scope_id = rr.unit_id), " +
           std::string(asked_count) +
           " from round_report rr join round r on r.id = rr.round_id join org_unit u on u.id = rr.unit_id "
       "where r.state = 'open' and rr.state in ('not_started', 'draft', 'returned') and " +
@@ -98,7 +98,8 @@ void add_approvals(Tx& tx, MyPage& page) {
   auto const grants = identity::roles_with("round.approve");
   tx.run(
       "select r.id, r.name, r.deadline, rr.unit_id, u.name, rr.submitted_by, rr.submitted_by_id from round_report rr join round r on r.id = rr.round_id "
-      "join org_unit u on u.id = rr.unit_id where r.state = 'open' and rr.state = 'submitted' and rr.submitted_by_id <> $1 and " +
+      "join org_unit u on u.id = rr.unit_id where r.state = 'open' and rr.state = 'submitted' and rr.submitted_by_id <> $1 "
+      "and not exists (select 1 from round_answer own where own.report_id = rr.id and own.updated_by_id = $1) and " +
           tx.in_scope("rr.unit_id", grants) + " order by r.deadline, u.name collate sv limit 50",
       Tx::bind(tx.actor().id), [&](Row const& row) {
         if (org::stands_in_for(tx, tx.actor().id, row.integer(3), grants) == row.integer(6)) return;  // nobody approves in the sender's place
@@ -111,11 +112,23 @@ void add_approvals(Tx& tx, MyPage& page) {
 /// What a unit below did not carry out, and this level must answer for (S1-30).
 void add_escalations(Tx& tx, MyPage& page) {
   tx.run("select a.id, a.number, u.name, e.reason, e.unit_id from escalation e join action a on a.id = e.action_id join org_unit u on u.id = e.from_unit_id "
-         "where e.state = 'open' and " + own_unit("e.unit_id", who_lead) + " order by e.raised_at, e.id limit 50",
+         "where e.state = 'open' and " + own_unit("e.unit_id", who_lead) + " and " + tx.in_scope("e.scope_id", identity::roles_with("action.read")) + " order by e.raised_at, e.id limit 50",
          Tx::bind(tx.actor().id, tx.today()), [&](Row const& row) {
            page.tasks.push_back({TaskKind::escalation, "Svara på att ÅT-" + std::to_string(row.integer(1)) + " inte har genomförts",
                                  std::string(row.text(2)) + ": " + std::string(row.text(3)), std::nullopt, false,
                                  "/actions/" + std::to_string(row.integer(0)), asked_for(tx, row.integer(4), who_lead)});
+         });
+}
+
+/// One's own that somebody has restricted: that it exists, and whom to ask.
+void add_restricted(Tx& tx, MyPage& page) {
+  auto const grants = identity::roles_with("action.read");
+  tx.run("select a.id, a.number, u.name, c.decided_by from action a join circle c on c.id = a.scope_id join org_unit u on u.id = a.unit_id where a.owner_id = $1 and " +
+             tx.in_scope("a.unit_id", grants) + " and not (" + tx.in_scope("a.scope_id", grants) + ") order by a.number limit 50",
+         Tx::bind(tx.actor().id), [&](Row const& row) {
+           page.tasks.push_back({TaskKind::restricted, "ÅT-" + std::to_string(row.integer(1)) + " har fått begränsad åtkomst",
+                                 std::string(row.text(2)) + ". Fråga " + std::string(row.text(3)) + " om du behöver den.", std::nullopt, false,
+                                 "/actions/" + std::to_string(row.integer(0)), std::nullopt});
          });
 }
 
@@ -127,7 +140,7 @@ void add_owned(Tx& tx, MyPage& page, Clock const& clock, std::int64_t owner, std
   tx.run(
       "select a.id, a.number, a.text, a.status, a.due, u.name from action a join org_unit u on u.id = a.unit_id "
       "where a.owner_id = $1 and a.status not in ('done', 'part_of_routine', 'cancelled') and a.due is not null and " +
-          tx.in_scope("a.unit_id", identity::roles_with("action.read")) + where + " order by a.due, a.id limit 200",
+          tx.in_scope("a.scope_id", identity::roles_with("action.read")) + where + " order by a.due, a.id limit 200",
       Tx::bind(owner), [&](Row const& row) {
         auto const due = action::last_day(row.text(4));
         if (due > later) return;
@@ -168,7 +181,7 @@ void add_confirmations(Tx& tx, MyPage& page) {
 
 void add_questions(Tx& tx, MyPage& page) {
   std::map<std::optional<std::string>, std::int64_t> counts;
-  tx.run("select q.unit_id, count(*) from lint_question q where q.state = 'open' and " + own_unit("q.unit_id") + " group by q.unit_id", Tx::bind(tx.actor().id, tx.today()),
+  tx.run("select q.unit_id, count(*) from lint_question q where q.state = 'open' and " + own_unit("q.scope_id") + " group by q.unit_id", Tx::bind(tx.actor().id, tx.today()),
          [&](Row const& row) { counts[asked_for(tx, row.integer(0))] += row.integer(1); });
   for (auto const& [absent, count] : counts)
     page.tasks.push_back({TaskKind::questions, count == 1 ? "Besvara en fråga om uppgifterna" : "Besvara " + std::to_string(count) + " frågor om uppgifterna",
@@ -280,6 +293,7 @@ MyPage my_page(Context& context) {
   add_approvals(tx, page);
   add_escalations(tx, page);
   add_actions(tx, page, context.services.clock);
+  add_restricted(tx, page);
   add_confirmations(tx, page);
   add_questions(tx, page);
   add_rounds_to_close(tx, page);

@@ -1,5 +1,7 @@
 #include "round/round.hpp"
 
+#include "action/restriction.hpp"
+#include "action/withdraw.hpp"
 #include "kernel/audit.hpp"
 #include "kernel/feature.hpp"
 #include "kernel/log.hpp"
@@ -67,9 +69,9 @@ std::vector<RoundUnit> units_of(Tx& tx, Round const& round) {
   std::vector<RoundUnit> units;
   auto const sql = std::string(
       "select rr.unit_id as unit_id, u.name as unit_name, rr.state as state, "
-      "(select count(*) from round_answer ra where ra.report_id = rr.id and ra.complete) as answered, ") + std::string(asked_count) + " as total, "
+      "(select count(*) from round_answer ra join action a on a.id = ra.action_id where ra.report_id = rr.id and ra.complete and a.scope_id = rr.unit_id) as answered, ") + std::string(asked_count) + " as total, "
       "rr.submitted_by as submitted_by, rr.submitted_at as submitted_at, rr.approved_by as approved_by, rr.approved_at as approved_at, "
-      "(select count(*) from lint_question q where q.unit_id = rr.unit_id and q.state = 'open') as open_questions, "
+      "(select count(*) from lint_question q where q.scope_id = rr.unit_id and q.state = 'open') as open_questions, "
       "rr.working_seconds as working_seconds from round_report rr join org_unit u on u.id = rr.unit_id where rr.round_id = $1 and " +
       tx.in_scope("rr.unit_id") + " order by u.name collate sv, u.id";
   for (auto& row : tx.select<UnitFigures>(sql, round.id)) {
@@ -186,6 +188,8 @@ void routes(Routes& to) {
 
 Feature feature() {
   action::add_obstacle_source(add_obstacles);
+  action::add_attached({.objects = "select id from round_answer where action_id = $1",
+                        .entries = "select e.seq from audit_entry e join round_answer ra on ra.report_id = e.object_id where e.object_kind = 'round_report' and e.operation = 'sign' and ra.action_id = $1"});
   register_ownership();
   return {"round", routes, nullptr};
 }

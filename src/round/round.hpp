@@ -101,10 +101,11 @@ struct RoundView {
 BOOST_DESCRIBE_STRUCT(RoundView, (), (round, units, median_minutes, snapshot_id, extensions))
 
 /// SQL: how many actions the report rr is about, read from the index of the unit's statuses (ranks
-/// 1 to 4 are open): the open ones, and those that were answered and closed since.
+/// 1 to 4 are open): the open ones, and those that were answered and closed since. What is restricted is not
+/// asked about: its scope is no unit.
 inline constexpr std::string_view asked_count =
-    "((select count(*) from action a where a.unit_id = rr.unit_id and a.status_rank <= 4) + "
-    "(select count(*) from round_answer ra join action a on a.id = ra.action_id where ra.report_id = rr.id and a.status_rank > 4))";
+    "((select count(*) from action a where a.scope_id = rr.unit_id and a.status_rank <= 4) + "
+    "(select count(*) from round_answer ra join action a on a.id = ra.action_id where ra.report_id = rr.id and a.scope_id = rr.unit_id and a.status_rank > 4))";
 
 /// The round when the actor may see one of its units or its committee, else Problem 404.
 Round visible_round(kernel::Tx& tx, kernel::Id<Round> id);

@@ -17,10 +17,11 @@ std::string text(Row const& row, int column) { return row.null(column) ? std::st
 std::vector<report::SnapshotUnit> units_of(Tx& tx, Round const& round) {
   std::vector<report::SnapshotUnit> units;
   tx.run(
-      "select rr.unit_id, u.name, rr.state, rr.submitted_by, rr.submitted_at, rr.approved_by, rr.approved_at "
-      "from round_report rr join org_unit u on u.id = rr.unit_id where rr.round_id = $1 order by u.name collate sv, u.id",
+      "select rr.unit_id, u.name, rr.state, rr.submitted_by, rr.submitted_at, rr.approved_by, rr.approved_at, "
+      "(select count(*) from circle c join action a on a.id = c.object_id where c.unit_id = rr.unit_id and c.object_kind = 'action' and c.lifted_at is null) from round_report rr join org_unit u on u.id = rr.unit_id where rr.round_id = $1 order by u.name collate sv, u.id",
       Tx::bind(round.id), [&](Row const& row) {
-        units.push_back({row.integer(0), text(row, 1), text(row, 2), text(row, 3), text(row, 4), text(row, 5), text(row, 6)});
+        units.push_back({row.integer(0), text(row, 1), text(row, 2), text(row, 3), text(row, 4), text(row, 5), text(row, 6),
+                         row.integer(7) > 0 ? std::optional(row.integer(7)) : std::nullopt});
       });
   return units;
 }
@@ -59,7 +60,7 @@ void add_questions(Tx& tx, Round const& round, std::vector<report::SnapshotActio
   std::unordered_map<std::int64_t, report::SnapshotAction*> by_id;
   for (auto& action : actions) by_id[action.id] = &action;
   tx.run(
-      "select q.object_id, q.rule, q.severity, q.text, q.quote from round_report rr join lint_question q on q.unit_id = rr.unit_id "
+      "select q.object_id, q.rule, q.severity, q.text, q.quote from round_report rr join lint_question q on q.scope_id = rr.unit_id "
       "where rr.round_id = $1 and q.object_kind = 'action' and q.state = 'open' order by q.object_id, q.id",
       Tx::bind(round.id), [&](Row const& row) {
         auto const found = by_id.find(row.integer(0));
@@ -71,7 +72,7 @@ std::vector<report::SnapshotAnswer> answers_of(Tx& tx, Round const& round) {
   std::vector<report::SnapshotAnswer> answers;
   tx.run(
       "select ra.action_id, rr.unit_id, ra.answer, ra.previous from round_report rr join round_answer ra on ra.report_id = rr.id "
-      "join action a on a.id = ra.action_id where rr.round_id = $1 order by a.number, a.id",
+      "join action a on a.id = ra.action_id where rr.round_id = $1 and a.scope_id = a.unit_id order by a.number, a.id",
       Tx::bind(round.id), [&](Row const& row) {
         auto const answer = from_json<RoundAnswer>(row.text(2));
         auto const previous = from_json<RoundPrevious>(row.text(3));

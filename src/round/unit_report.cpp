@@ -17,8 +17,13 @@ bool in_place_of_sender(Tx& tx, RoundReport const& report) {
   return report.submitted_by_id && org::stands_in_for(tx, tx.actor().id, report.unit_id.value, identity::roles_with("round.approve")) == report.submitted_by_id;
 }
 
+/// Whoever wrote an answer in it does not judge it either.
+bool has_answered(Tx& tx, RoundReport const& report) {
+  return tx.value<std::int64_t>("select 1 from round_answer where report_id = $1 and updated_by_id = $2 limit 1", report.id, tx.actor().id).has_value();
+}
+
 bool may_approve(Tx& tx, Round const& round, RoundReport const& report) {
-  if (round.state != RoundState::open || report.state != ReportState::submitted || report.submitted_by_id == tx.actor().id || in_place_of_sender(tx, report)) return false;
+  if (round.state != RoundState::open || report.state != ReportState::submitted || report.submitted_by_id == tx.actor().id || in_place_of_sender(tx, report) || has_answered(tx, report)) return false;
   return tx.value<std::int64_t>("select 1 from round_report rr where rr.id = $1 and " + tx.in_scope("rr.unit_id", identity::roles_with("round.approve")), report.id)
       .has_value();
 }
@@ -36,6 +41,7 @@ UnitReport view_of(Tx& tx, Round round, RoundReport const& report) {
   view.approved_by = report.approved_by;
   view.approved_at = report.approved_at;
   view.items = items_of(tx, report);
+  view.restricted = tx.value<std::int64_t>("select count(*) from circle c join action a on a.id = c.object_id where c.unit_id = $1 and c.object_kind = 'action' and c.lifted_at is null", report.unit_id).value_or(0);
   return view;
 }
 
@@ -108,14 +114,14 @@ RoundItem save_answer(Context& context, Id<Round> round_id, Id<org::Unit> unit, 
   std::int64_t changed = 0;
   if (item->version.value > 0) {
     changed = tx.execute_derived(
-        "update round_answer set answer = $1, complete = $2, updated_by = $3, updated_at = $4, version = version + 1 "
+        "update round_answer set answer = $1, complete = $2, updated_by = $3, updated_at = $4, updated_by_id = $8, version = version + 1 "
         "where report_id = $5 and action_id = $6 and version = $7",
-        *item->answer, item->complete, tx.actor().name, tx.now(), report.id, action_id, item->version);
+        *item->answer, item->complete, tx.actor().name, tx.now(), report.id, action_id, item->version, tx.actor().id);
   } else {
     changed = tx.execute_derived(
-        "insert into round_answer(id, version, report_id, action_id, answer, previous, complete, updated_by, updated_at) "
-        "values ($1, 1, $2, $3, $4, $5, $6, $7, $8) on conflict (report_id, action_id) do nothing",
-        tx.next("id"), report.id, action_id, *item->answer, item->previous, item->complete, tx.actor().name, tx.now());
+        "insert into round_answer(id, version, report_id, action_id, answer, previous, complete, updated_by, updated_at, updated_by_id) "
+        "values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (report_id, action_id) do nothing",
+        tx.next("id"), report.id, action_id, *item->answer, item->previous, item->complete, tx.actor().name, tx.now(), tx.actor().id);
   }
   if (changed == 0) stale(tx, report, action_id);
   count_working_time(tx, report, next);
@@ -168,6 +174,7 @@ UnitReport approve(Context& context, Id<Round> round_id, Id<org::Unit> unit) {
     throw Problem::conflict("four_eyes", "Du har själv skickat rapporten. Någon annan behöver godkänna den.");
   if (in_place_of_sender(tx, report))
     throw Problem::conflict("four_eyes", "Du är ersättare för den som skickade rapporten. Någon annan behöver godkänna den.");
+  if (has_answered(tx, report)) throw Problem::conflict("four_eyes", "Du har skrivit svar i rapporten. Någon annan behöver godkänna den.");
   for (auto const& item : items_of(tx, report)) {
     auto const change = item.answer ? change_of(*item.answer) : std::nullopt;
     if (!change) continue;

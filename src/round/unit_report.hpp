@@ -20,9 +20,10 @@ struct UnitReport {
   std::optional<kernel::Instant> approved_at;
   bool may_approve = false;  // the reader: not the one who sent it, and a role at the unit that approves
   std::vector<RoundItem> items;
+  std::int64_t restricted = 0;  // actions of the unit that are not asked about, since only a circle may read them
 };
 BOOST_DESCRIBE_STRUCT(UnitReport, (),
-                      (round, unit_id, unit_name, state, return_reason, submitted_by, submitted_at, approved_by, approved_at, may_approve, items))
+                      (round, unit_id, unit_name, state, return_reason, submitted_by, submitted_at, approved_by, approved_at, may_approve, items, restricted))
 
 struct ReturnReason {
   kernel::Text<1, 2000> reason;

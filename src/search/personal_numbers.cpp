@@ -1,5 +1,6 @@
 // The built-in search for personal identity numbers that slipped through (S1-12): in what was stored before
 // the rule, brought in by a restore, or certified to be something else.
+#include "identity/access_log.hpp"
 #include "kernel/personal_number.hpp"
 
 #include "search/expression.hpp"
@@ -41,7 +42,8 @@ PersonalNumberHits find(Context& context, kernel::Query<PersonalNumberQuery> que
   PersonalNumberHits out;
   std::int64_t last = query.after.value_or(0);
   bool full = false;
-  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, (select u.name from org_unit u where u.id = d.unit_id), d.unit_id from search_document d "
+  std::vector<identity::RestrictedRead> reads;
+  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, (select u.name from org_unit u where u.id = d.unit_id), d.unit_id, d.scope_id from search_document d "
          "where d.object_id > $1 and " + visible(tx) + " order by d.object_id limit $2",
          Tx::bind(last, objects_at_a_time), [&](kernel::Row const& row) {
            if (full) return;
@@ -50,10 +52,12 @@ PersonalNumberHits find(Context& context, kernel::Query<PersonalNumberQuery> que
            auto in_title = around(row.text(2));
            auto in_body = around(row.text(3));
            if (in_title.empty() && in_body.empty()) return;
+           if (row.integer(7) != row.integer(6)) reads.push_back({std::string(row.text(1)), row.integer(0), row.integer(7)});
            out.items.push_back({std::string(row.text(1)), row.integer(0), kernel::without_personal_numbers(row.text(2)),
                                 in_body.empty() ? std::move(in_title) : std::move(in_body), row.integer(6), std::string(row.text(5)), std::string(row.text(4))});
            full = out.items.size() == hits_at_a_time;
          });
+  identity::log_reads(context, std::move(reads));
   if (full || out.searched == objects_at_a_time) out.next = last;
   return out;
 }

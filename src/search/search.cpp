@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "identity/access_log.hpp"
 #include "identity/permissions.hpp"
 #include "kernel/swedish.hpp"
 #include "search/expression.hpp"
@@ -104,22 +105,26 @@ bool sees_every_kind(Tx const& tx) {
 }
 
 /// What is shown of the objects found, in the same order; whose they are is asked once more.
-void read_hits(Tx& tx, std::vector<std::int64_t> const& ids, std::string_view words, std::vector<SearchHit>& hits) {
+void read_hits(Context& context, std::vector<std::int64_t> const& ids, std::string_view words, std::vector<SearchHit>& hits) {
+  auto& tx = context.tx;
   if (ids.empty()) return;
   std::string places;
   std::vector<kernel::DbValue> params;
+  std::vector<identity::RestrictedRead> reads;
   // In steps of so many places, that few different statements are kept prepared.
   constexpr std::size_t step = 25;
   for (std::size_t n = 0; n < (ids.size() + step - 1) / step * step; ++n) {
     params.emplace_back(n < ids.size() ? ids[n] : std::int64_t{0});
     places += (places.empty() ? "$" : ", $") + std::to_string(params.size());
   }
-  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, u.name, d.unit_id from search_document d join org_unit u on u.id = d.unit_id where d.object_id in (" + places +
+  tx.run("select d.object_id, d.kind, d.title, d.body, d.link, u.name, d.unit_id, d.scope_id from search_document d join org_unit u on u.id = d.unit_id where d.object_id in (" + places +
              ") and " + visible(tx) + " order by d.object_id desc",
          params, [&](kernel::Row const& row) {
+           if (row.integer(7) != row.integer(6)) reads.push_back({std::string(row.text(1)), row.integer(0), row.integer(7)});
            hits.push_back({std::string(row.text(1)), row.integer(0), std::string(row.text(2)), excerpt(row.text(3), words), row.integer(6),
-                           std::string(row.text(5)), std::string(row.text(4))});
+                           std::string(row.text(5)), std::string(row.text(4)), row.integer(7) != row.integer(6)});
          });
+  identity::log_reads(context, std::move(reads));
 }
 
 Page<SearchHit> find(Context& context, kernel::Query<SearchQuery> query) {
@@ -150,7 +155,7 @@ Page<SearchHit> find(Context& context, kernel::Query<SearchQuery> query) {
     ids.resize(static_cast<std::size_t>(limit));
     page.next = std::to_string(ids.back());
   }
-  read_hits(tx, ids, words, page.items);
+  read_hits(context, ids, words, page.items);
   return page;
 }
 
@@ -169,38 +174,38 @@ std::string visible(Tx& tx) {
   }
   std::string out;
   for (auto const& [roles, names] : names_by_roles)
-    out += (out.empty() ? "(d.kind in (" : " or (d.kind in (") + names + ") and " + tx.has_scope("d.unit_id", roles) + ")";
+    out += (out.empty() ? "(d.kind in (" : " or (d.kind in (") + names + ") and " + tx.has_scope("d.scope_id", roles) + ")";
   return "(" + out + ")";
 }
 
-std::string tokens(std::int64_t unit_id, std::string_view title, std::string_view text) {
+std::string tokens(std::int64_t scope_id, std::string_view title, std::string_view text) {
   std::set<std::string> stems;
   for (auto const part : {title, whole_letters(text, most_text)})
     for (auto& word : kernel::swedish_words(part)) stems.insert(std::move(word.stem));
-  auto const unit = std::to_string(unit_id);
-  std::string out = unit;
-  for (auto const& stem : stems) out.append(" *").append(stem).append(" ").append(unit).append("*").append(stem);
+  auto const scope = std::to_string(scope_id);
+  std::string out = scope;
+  for (auto const& stem : stems) out.append(" *").append(stem).append(" ").append(scope).append("*").append(stem);
   return out;
 }
 
 void index(Tx& tx, Document const& document) {
-  auto const words = tokens(document.unit_id, document.title, document.text);
+  auto const words = tokens(document.scope_id(), document.title, document.text);
   tx.execute_derived(
-      "insert into search_document(object_id, kind, unit_id, title, body, link, tokens) values($1, $2, $3, $4, $5, $6, $7) "
-      "on conflict (object_id) do update set unit_id = excluded.unit_id, title = excluded.title, body = excluded.body, link = excluded.link, "
+      "insert into search_document(object_id, kind, unit_id, title, body, link, tokens, scope_id) values($1, $2, $3, $4, $5, $6, $7, $8) "
+      "on conflict (object_id) do update set unit_id = excluded.unit_id, scope_id = excluded.scope_id, title = excluded.title, body = excluded.body, link = excluded.link, "
       "tokens = excluded.tokens where search_document.tokens <> excluded.tokens or search_document.body <> excluded.body or "
-      "search_document.title <> excluded.title",
-      document.id, document.kind, document.unit_id, whole_letters(document.title, 4000), whole_letters(document.text, most_text), document.link, words);
+      "search_document.title <> excluded.title or search_document.unit_id <> excluded.unit_id",
+      document.id, document.kind, document.unit_id, whole_letters(document.title, 4000), whole_letters(document.text, most_text), document.link, words, document.scope_id());
 }
 
 void remove(Tx& tx, std::int64_t id) { tx.execute_derived("delete from search_document where object_id = $1", id); }
 
-void add_condition(Tx& tx, kernel::Where& where, std::string_view id, std::string_view unit, std::string_view words) {
+void add_condition(Tx& tx, kernel::Where& where, std::string_view id, std::string_view scope, std::string_view words) {
   auto const asked = ask(tx, words);
   if (asked.expression.empty()) return where.add("1 = 0");
   where.add(std::string(id) + " in (" + std::string(tx.pick(hits)) + ")", asked.expression);
   where.plan_anew();
-  where.add(tx.in_scope(unit));
+  where.add(tx.in_scope(scope));
 }
 
 kernel::Feature feature() { return {"search", routes, nullptr}; }

@@ -52,6 +52,13 @@ export const screens: Screen[] = [
     dialog: button('Rapportera'),
   },
   {
+    name: 'restricting an action',
+    role: 'controller',
+    path: item('/actions', '/api/actions?limit=1&status=in_progress'),
+    api: /\/api\/actions\/\d+$/,
+    dialog: button('Begränsa åtkomst'),
+  },
+  {
     name: 'standard actions',
     role: 'controller',
     path: '/actions/templates',

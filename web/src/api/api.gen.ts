@@ -75,6 +75,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/restricted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Åtgärder med begränsad åtkomst som finns men inte visas */
+        get: operations["listRestrictedActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/{id}": {
         parameters: {
             query?: never;
@@ -158,6 +175,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/{id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ändra vilka som får läsa */
+        put: operations["changeActionRestriction"];
+        /** Begränsa åtkomsten till en åtgärd */
+        post: operations["restrictAction"];
+        /** Häv den begränsade åtkomsten */
+        delete: operations["liftActionRestriction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2383,11 +2419,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Access: {
+            version: number;
+            reason: string;
+            decided_by: string;
+            /** Format: date-time */
+            decided_at: string;
+            substitutes: boolean;
+            members: components["schemas"]["MemberRow"][];
+        };
+        AccessDraftInput: {
+            reason: string;
+            member_ids?: number[];
+            substitutes?: boolean | null;
+        };
         Action: {
             id: number;
             version: number;
             number: number;
             unit_id: number;
+            scope_id: number;
             event_id: number | null;
             text: string;
             /** @enum {string} */
@@ -2468,6 +2519,7 @@ export interface components {
             analysis: string | null;
             /** Format: date-time */
             updated_at: string;
+            restricted: boolean;
         };
         ActionStatusChangeInput: {
             /** @enum {string} */
@@ -2533,6 +2585,8 @@ export interface components {
             depends_on: components["schemas"]["ActionLink"] | null;
             escalation: components["schemas"]["Escalation"] | null;
             next_statuses: components["schemas"]["StatusChoice"][];
+            access: components["schemas"]["Access"] | null;
+            may_restrict: boolean;
         };
         ApiToken: {
             id: number;
@@ -2664,6 +2718,7 @@ export interface components {
             new_due: string | null;
             answered_by: string | null;
             answered_at: string | null;
+            scope_id: number;
         };
         EscalationAnswerInput: {
             answer: string;
@@ -2942,6 +2997,10 @@ export interface components {
             id: number;
             token: string;
         };
+        MemberRow: {
+            id: number;
+            name: string;
+        };
         MyPage: {
             greeting_name: string;
             round: components["schemas"]["MyRound"] | null;
@@ -2957,7 +3016,7 @@ export interface components {
         };
         MyTask: {
             /** @enum {string} */
-            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_close" | "round_opens" | "report_approved" | "round_closed" | "administration" | "substitution";
+            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_close" | "round_opens" | "report_approved" | "round_closed" | "administration" | "substitution" | "restricted";
             title: string;
             subtitle: string | null;
             due: string | null;
@@ -3284,6 +3343,13 @@ export interface components {
             files: ("pdf" | "docx" | "xlsx")[];
             pdf_missing: string;
         };
+        RestrictedRow: {
+            id: number;
+            number: number;
+            unit_id: number;
+            unit_name: string;
+            decided_by: string;
+        };
         ReturnReasonInput: {
             reason: string;
         };
@@ -3474,6 +3540,7 @@ export interface components {
             unit_id: number;
             unit_name: string;
             link: string;
+            restricted: boolean;
         };
         SecondFactor: {
             on: boolean;
@@ -3708,6 +3775,7 @@ export interface components {
             approved_at: string | null;
             may_approve: boolean;
             items: components["schemas"]["RoundItem"][];
+            restricted: number;
         };
         UnitRow: {
             id: number;
@@ -3740,6 +3808,7 @@ export interface components {
             cancelled: number;
             late: number;
             open_questions: number;
+            restricted: number;
             report_state: ("not_started" | "draft" | "submitted" | "returned" | "approved") | null;
         };
         UnwantedEvent: {
@@ -4042,6 +4111,40 @@ export interface operations {
             };
         };
     };
+    listRestrictedActions: {
+        parameters: {
+            query?: {
+                committee?: number;
+                unit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RestrictedRow"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAction: {
         parameters: {
             query?: never;
@@ -4312,6 +4415,113 @@ export interface operations {
                         items: components["schemas"]["HistoryEntry"][];
                     };
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeActionRestriction: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrictAction: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftActionRestriction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

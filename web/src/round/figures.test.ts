@@ -19,6 +19,7 @@ const unit = (id: number, name: string, figures: Partial<UnitStanding> = {}): Un
   cancelled: 0,
   late: 0,
   open_questions: 0,
+  restricted: 0,
   report_state: null,
   ...figures,
 });

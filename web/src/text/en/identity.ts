@@ -51,6 +51,8 @@ export const identity = {
   'audit.lead': 'Every change: who, when and what. The log cannot be altered.',
   'audit.object': 'About',
   'audit.what': 'Event',
+  'audit.from': 'From',
+  'audit.to': 'To and including',
   'audit.who': 'Who',
   'audit.when': 'When',
   'audit.kind': 'Kind',

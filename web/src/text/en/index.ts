@@ -1,5 +1,6 @@
 // English, with the same keys and parameters as the Swedish original.
 import type { Texts, Translation } from '../t';
+import { access } from './access';
 import { action } from './action';
 import { common } from './common';
 import { control } from './control';
@@ -30,6 +31,7 @@ export const en: Translation<Texts> = {
   ...common,
   ...factor,
   ...identity,
+  ...access,
   ...action,
   ...control,
   ...importing,

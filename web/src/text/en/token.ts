@@ -37,6 +37,7 @@ export const token = {
   'permission.finding.read': 'Read findings',
   'permission.finding.write': 'Change findings',
   'permission.import.read': 'See imported files and their rows',
+  'permission.action.restrict': 'Decide who may read an action with restricted access',
   'permission.import.write': 'Import files and decide on rows',
   'permission.lint.read': 'Read the questions about texts',
   'permission.lint.answer': 'Answer the questions about texts',

@@ -51,6 +51,8 @@ export const identity = {
   'audit.lead': 'Varje ändring: vem, när och vad. Loggen kan inte ändras.',
   'audit.object': 'Gäller',
   'audit.what': 'Händelse',
+  'audit.from': 'Från och med',
+  'audit.to': 'Till och med',
   'audit.who': 'Vem',
   'audit.when': 'När',
   'audit.kind': 'Sort',

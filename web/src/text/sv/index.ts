@@ -1,4 +1,5 @@
 // Swedish, the original of every text. One part per subject.
+import { access } from './access';
 import { action } from './action';
 import { common } from './common';
 import { control } from './control';
@@ -29,6 +30,7 @@ export const sv = {
   ...common,
   ...factor,
   ...identity,
+  ...access,
   ...action,
   ...control,
   ...importing,

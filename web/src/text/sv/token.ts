@@ -37,6 +37,7 @@ export const token = {
   'permission.finding.read': 'Läsa iakttagelser',
   'permission.finding.write': 'Ändra iakttagelser',
   'permission.import.read': 'Se inlästa filer och deras rader',
+  'permission.action.restrict': 'Bestämma vilka som får läsa en åtgärd med begränsad åtkomst',
   'permission.import.write': 'Läsa in filer och avgöra rader',
   'permission.lint.read': 'Läsa granskningens frågor',
   'permission.lint.answer': 'Besvara granskningens frågor',

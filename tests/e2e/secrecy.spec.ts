@@ -1,0 +1,97 @@
+// Restricted access from end to end: a circle is chosen, the unit's manager is told only that something exists,
+// is let in, and the restriction is lifted.
+import type { Page } from '@playwright/test';
+import { fillPassword, makePerson } from './person';
+import { expect, expectNoSidewaysScroll, expectNoViolations, settled, signIn, test } from './support';
+
+const words = 'Utreda en hemligstämplad händelse i arbetsgruppen';
+
+async function signInAs(page: Page, email: string) {
+  await page.context().clearCookies();
+  await fillPassword(page, email);
+  await page.waitForURL('**/');
+}
+
+test('S2-63: an action is restricted, its manager sees only that it exists, is let in, and it is lifted', async ({
+  page,
+}) => {
+  const mark = Date.now();
+  const controller = await makePerson(page, `Cia Krets ${mark}`, 'controller');
+  const manager = await makePerson(page, `Max Chef ${mark}`, 'unit_manager');
+  const csrf = await signIn(page, 'controller');
+  const units = (await (await page.request.get('/api/units')).json()) as { items: { id: number }[] };
+  const made = await page.request.post('/api/actions', {
+    headers: { 'X-CSRF-Token': csrf },
+    data: { unit_id: units.items[0]?.id, text: `${words} ${mark}`, owner_id: manager.id, due: '2030-01-31' },
+  });
+  expect(made.status(), await made.text()).toBe(201);
+  const { id, number } = (await made.json()) as { id: number; number: number };
+
+  await signInAs(page, controller.email);
+  await page.goto(`/actions/${id}`);
+  await settled(page);
+  await page.getByRole('button', { name: 'Begränsa åtkomst' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Begränsa åtkomst' });
+  await sheet.getByRole('button', { name: 'Begränsa åtkomst' }).click();
+  await expect(sheet.getByRole('alert')).toContainText('Skriv varför åtkomsten begränsas.');
+  await expectNoViolations(page, 'restricting');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await sheet.getByLabel('Varför').fill('Rör en medarbetare i gruppen.');
+  await sheet.getByRole('button', { name: 'Begränsa åtkomst' }).click();
+  const box = page.getByRole('region', { name: 'Begränsad åtkomst' });
+  await expect(box).toContainText(`Läses av Cia Krets ${mark}.`);
+  await expect(box).toContainText('Rör en medarbetare i gruppen.');
+  await expectNoViolations(page, 'restricted action');
+  await page.goto(`/actions?q=${mark}`);
+  await settled(page);
+  await expect(page.getByRole('row', { name: new RegExp(String(mark)) })).toContainText('Begränsad');
+
+  await signInAs(page, manager.email);
+  await page.goto(`/actions/${id}`);
+  await expect(page.getByRole('alert')).toContainText('begränsad åtkomst');
+  await expect(page.getByRole('alert')).toContainText(`Cia Krets ${mark}`);
+  await expect(page.getByText(words)).toHaveCount(0);
+  await expectNoViolations(page, 'what others see');
+  await page.goto('/actions');
+  await settled(page);
+  await page.getByText(/åtgärd(er)? har begränsad åtkomst/).click();
+  await expect(page.getByRole('listitem').filter({ hasText: `ÅT-${number}` })).toContainText(
+    `Fråga Cia Krets ${mark}`,
+  );
+  await expect(page.getByText(words)).toHaveCount(0);
+  await expectNoViolations(page, 'the line above the list');
+  await page.goto('/');
+  await settled(page);
+  await expect(page.getByText(`ÅT-${number} har fått begränsad åtkomst`)).toBeVisible();
+
+  await signInAs(page, controller.email);
+  await page.goto(`/actions/${id}`);
+  await settled(page);
+  await page.getByRole('button', { name: 'Ändra vilka som får läsa' }).click();
+  const change = page.getByRole('dialog', { name: 'Ändra vilka som får läsa' });
+  await change.getByRole('combobox', { name: 'Lägg till person' }).fill(`Max Chef ${mark}`);
+  await page.getByRole('option', { name: `Max Chef ${mark}` }).click();
+  await expect(change.getByRole('button', { name: `Ta bort Max Chef ${mark}` })).toBeVisible();
+  await change.getByRole('button', { name: 'Spara' }).click();
+  await expect(box).toContainText(`Max Chef ${mark}`);
+
+  await signInAs(page, manager.email);
+  await page.goto(`/actions/${id}`);
+  await settled(page);
+  await expect(page.getByText(words).first()).toBeVisible();
+  await expect(box).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Häv begränsningen' })).toHaveCount(0);
+
+  await signInAs(page, controller.email);
+  await page.goto(`/actions/${id}`);
+  await settled(page);
+  await page.getByRole('button', { name: 'Häv begränsningen' }).click();
+  await page
+    .getByRole('dialog', { name: 'Häv begränsningen' })
+    .getByRole('button', { name: 'Häv begränsningen' })
+    .click();
+  await expect(box).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Begränsa åtkomst' })).toBeVisible();
+});

@@ -1,0 +1,36 @@
+export const access = {
+  'access.restrict': 'Restrict access',
+  'access.restricted': 'Restricted access',
+  'access.badge': 'Restricted',
+  'access.change': 'Change who may read',
+  'access.lift': 'Lift the restriction',
+  'access.lift_text':
+    'Everybody with access to the unit may read the action again, with its evidence, comments and history.',
+  'access.lifted': 'The restriction is lifted',
+  'access.saved': 'Access is restricted',
+  'access.changed': 'The circle is changed',
+  'access.what_happens':
+    'Only those chosen here may read the action and what belongs to it. Others with access to the unit see that it exists, and who decided. Auditors read, and every read is logged.',
+  'access.reason': 'Why',
+  'access.reason_hint': 'Shown only to those who may read. Name no private persons.',
+  'access.reason_required': 'Write why access is restricted.',
+  'access.members': 'May read',
+  'access.members_hint':
+    'At least one must be able to change actions, and at least one to decide on access. If you take yourself away you no longer see the action.',
+  'access.members_required': 'Choose at least one person who may read.',
+  'access.add': 'Add a person',
+  'access.remove': (name: string) => `Take away ${name}`,
+  'access.remove_short': 'Take away',
+  'access.substitutes': 'Their substitutes may read too',
+  'access.substitutes_too': 'Their substitutes may read too.',
+  'access.read_by': (names: string) => `Read by ${names}.`,
+  'access.because': (reason: string) => `Reason: ${reason}`,
+  'access.decided': (who: string, when: string) => `Decided by ${who} ${when}`,
+  'access.exist': (count: number) =>
+    count === 1 ? '1 action has restricted access' : `${count} actions have restricted access`,
+  'access.ask': (who: string) => `Ask ${who} if you need it.`,
+  'access.not_in_round': (count: number) =>
+    count === 1
+      ? '1 action has restricted access and is not reported here.'
+      : `${count} actions have restricted access and are not reported here.`,
+};

@@ -1,0 +1,36 @@
+export const access = {
+  'access.restrict': 'Begränsa åtkomst',
+  'access.restricted': 'Begränsad åtkomst',
+  'access.badge': 'Begränsad',
+  'access.change': 'Ändra vilka som får läsa',
+  'access.lift': 'Häv begränsningen',
+  'access.lift_text':
+    'Alla som har behörighet till enheten får läsa åtgärden igen, med underlag, kommentarer och historik.',
+  'access.lifted': 'Begränsningen är hävd',
+  'access.saved': 'Åtkomsten är begränsad',
+  'access.changed': 'Kretsen är ändrad',
+  'access.what_happens':
+    'Bara de som väljs här får läsa åtgärden och det som hör till den. Andra med behörighet till enheten ser att den finns, och vem som har bestämt. Revisorer läser, och varje läsning loggas.',
+  'access.reason': 'Varför',
+  'access.reason_hint': 'Visas bara för dem som får läsa. Skriv inga namn på enskilda.',
+  'access.reason_required': 'Skriv varför åtkomsten begränsas.',
+  'access.members': 'Får läsa',
+  'access.members_hint':
+    'Minst en måste få ändra åtgärder, och minst en bestämma om åtkomsten. Tar du bort dig själv ser du inte åtgärden mer.',
+  'access.members_required': 'Välj minst en person som får läsa.',
+  'access.add': 'Lägg till person',
+  'access.remove': (name: string) => `Ta bort ${name}`,
+  'access.remove_short': 'Ta bort',
+  'access.substitutes': 'Ersättare för dem får också läsa',
+  'access.substitutes_too': 'Deras ersättare får också läsa.',
+  'access.read_by': (names: string) => `Läses av ${names}.`,
+  'access.because': (reason: string) => `Skäl: ${reason}`,
+  'access.decided': (who: string, when: string) => `Bestämt av ${who} ${when}`,
+  'access.exist': (count: number) =>
+    count === 1 ? '1 åtgärd har begränsad åtkomst' : `${count} åtgärder har begränsad åtkomst`,
+  'access.ask': (who: string) => `Fråga ${who} om du behöver den.`,
+  'access.not_in_round': (count: number) =>
+    count === 1
+      ? '1 åtgärd har begränsad åtkomst och rapporteras inte här.'
+      : `${count} åtgärder har begränsad åtkomst och rapporteras inte här.`,
+};
