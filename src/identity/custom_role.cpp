@@ -155,6 +155,7 @@ RoleView update_role(Context& context, Id<CustomRole> id, CustomRoleDraft draft,
   check_name(tx, role);
   tx.update(role, match.version);
   say_changed(tx);
+  end_sessions_below_demands(tx);
   return view_of(tx, role);
 }
 

@@ -67,6 +67,14 @@ void set_role_levels(Tx& tx, std::vector<RoleLevel> const& levels, std::int64_t 
              {"update", "setting", 0, 0, "{\"" + std::string(setting) + "\":[\"" + before + "\",\"" + after + "\"]}", ""}, setting, after);
   if (auto const demand = highest_demand(tx, {tx.actor().id}); demand.level > demanded && demand.level > own)
     throw Problem::invalid("/levels", "shuts_out", "Du har själv rollen " + demand.role + " och är inte inloggad med tillitsnivå " + std::to_string(demand.level) + ". Logga in så först, så att du inte stänger dig själv ute.");
+  end_sessions_below_demands(tx);
+}
+
+void end_sessions_below_demands(Tx& tx) {
+  auto const holders = "person_id in (select a.person_id from assignment a where " + org::in_force("a", "$1") + " and ";
+  for (auto const& each : role_levels(tx))
+    tx.execute_derived("delete from web_session where provider_level < $2 and " + holders + "a.role = $3)", tx.today(), each.level, each.role);
+  tx.execute_derived("delete from web_session where " + holders + "a.custom_role_id in (select r.id from custom_role r where r.sign_in_level > web_session.provider_level))", tx.today());
 }
 
 void remove_level_demands(Tx& tx) {

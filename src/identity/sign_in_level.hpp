@@ -13,8 +13,11 @@ BOOST_DESCRIBE_STRUCT(RoleLevel, (), (role, level))
 
 /// The program's own roles that demand one.
 std::vector<RoleLevel> role_levels(kernel::Tx& tx);
-/// `own`: the level of the sign-in of whoever asks. Problem 422 at /levels when it would shut them out themselves.
+/// What is demanded holds at once: sessions that were begun below it end. `own`: the level of the sign-in of whoever asks. Problem 422 at /levels when it would shut them out themselves.
 void set_role_levels(kernel::Tx& tx, std::vector<RoleLevel> const& levels, std::int64_t own);
+
+/// Ends the sessions of whoever holds a role today that demands more than their sign-in showed.
+void end_sessions_below_demands(kernel::Tx& tx);
 
 /// For the day when no provider can vouch for anything: no role demands a level any longer.
 void remove_level_demands(kernel::Tx& tx);

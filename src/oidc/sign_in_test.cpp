@@ -264,7 +264,14 @@ TEST_CASE("S4-20: a role may demand a level of assurance, and who signs in with 
     auto const rules = [](std::string const& role) { return R"({"second_factor_roles":[],"levels":[{"role":")" + role + R"(","level":3}]})"; };
     auto const top = identity::make_person(app, "Hel Administratör", identity::Role::administrator, made.council);
     CHECK(app.put("/api/sign-in-rules", top, rules("administrator"), "").status == 422);
+    TestBrowser before(app), above(app);
+    provider.claims["acr"] = R"("loa2")";
+    REQUIRE(before.sign_in(provider).status == 200);
+    provider.claims["acr"] = R"("loa3")";
+    REQUIRE(above.sign_in(provider).status == 200);
     REQUIRE(app.put("/api/sign-in-rules", top, rules("employee"), "").status == 200);
+    CHECK_FALSE(before.is_in());
+    CHECK(above.is_in());
 
     auto const refused = [&](std::string const& acr) {
       provider.claims["acr"] = acr;
@@ -303,11 +310,20 @@ TEST_CASE("S4-20: a role of the municipality's own may demand a level too, and t
     TestBrowser browser(app);
     auto const refused = browser.sign_in(provider);
     CHECK(code_of(refused) == "level_4_needed");
+    // Lowered, it lets the same sign-in through; raised again, it ends what was begun below it.
+    auto const put = [&](std::string const& level, std::string const& etag) {
+      return app.put("/api/roles/" + std::to_string(json.root().get("id").integer()), top,
+                     R"({"name":"Samordnare","description":"","permissions":["action.read"],"second_factor":false,"sign_in_level":)" + level + "}", etag);
+    };
+    REQUIRE(put("3", role.etag).status == 200);
+    REQUIRE(browser.sign_in(provider).status == 200);
+    REQUIRE(put("4", "\"2\"").status == 200);
+    CHECK_FALSE(browser.is_in());
     CHECK(refused.body.find("Rollen Samordnare kräver tillitsnivå 4.") != std::string::npos);
 
     app.with_tx([](Tx& tx) { identity::remove_level_demands(tx); });
     CHECK(browser.sign_in(provider).status == 200);
-    CHECK(count(app, "select count(*) from audit_entry where object_kind = 'custom_role' and operation = 'update'") == 1);
+    CHECK(count(app, "select count(*) from audit_entry where object_kind = 'custom_role' and operation = 'update'") == 3);
   });
 }
 
