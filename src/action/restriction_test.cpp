@@ -194,6 +194,11 @@ TEST_CASE("S4-52: an auditor over the unit reads what is restricted, and every r
     CHECK(reads_logged(app, org.unit_manager, action.id) == 0);
     // The log of it is read by the circle and the auditor, and by nobody else at the unit.
     auto const log = "/api/audit?limit=100&object_id=" + std::to_string(action.id);
+    // What happened to it is another matter than who looked, and looking changes nothing that can be taken back.
+    CHECK_FALSE(tells(app, org.employee, action.target("/history"), "\"read\""));
+    CHECK(app.put(action.target(), org.controller, R"({"unit_id":)" + std::to_string(org.unit.value) + R"(,"text":"Hemligstämplat ärende, utvidgat"})", etag_of(app, action, org.controller)).status == 200);
+    CHECK(app.get(action.target(), org.employee).status == 200);
+    CHECK(tells(app, org.controller, action.target("/history"), "\"undoable\":true"));
     CHECK(tells(app, org.controller, log, "\"read\""));
     CHECK(tells(app, org.auditor, log, "\"restrict\""));
     CHECK(app.get(log, org.at_unit.at(Role::controller)).json().root().get("items").size() == 0);

@@ -28,7 +28,7 @@ Obstacle obstacle(ImportedKind const& kind, kernel::Row const& row, std::string 
 void add_changed(Tx& tx, Withdrawal const& of, ImportedKind const& kind, std::vector<Obstacle>& found) {
   auto const table = std::string(kind.table);
   tx.run("select x.id, x.title, e.actor_name, substr(e.at, 1, 10) from (select o.id as id, " + std::string(kind.title) +
-             " as title, (select max(seq) from audit_entry where object_kind = '" + table + "' and object_id = o.id and seq > $2) as last from " + table +
+             " as title, (select max(seq) from audit_entry where object_kind = '" + table + "' and object_id = o.id and seq > $2 and operation <> 'read') as last from " + table +
              " o where o.source_import_id = $1) x join audit_entry e on e.seq = x.last order by x.id limit $3",
          Tx::bind(of.import_id, of.stored_seq, most_obstacles), [&](kernel::Row const& row) {
            found.push_back(obstacle(kind, row, "har ändrats av " + std::string(row.text(2)) + " " + std::string(row.text(3))));

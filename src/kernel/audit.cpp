@@ -39,7 +39,7 @@ void append_audit(Connection& connection, Actor const& actor, std::string const&
 void throw_stale(Connection& connection, Struct const& type, void const* current, std::int64_t id) {
   std::string by;
   std::string at;
-  connection.run("select actor_name, at from audit_entry where object_kind = $1 and object_id = $2 order by seq desc limit 1",
+  connection.run("select actor_name, at from audit_entry where object_kind = $1 and object_id = $2 and operation <> 'read' order by seq desc limit 1",
                  Tx::bind(std::string(type.table), id), [&](Row const& row) {
                    by = row.text(0);
                    at = row.text(1);
@@ -51,7 +51,7 @@ void throw_stale(Connection& connection, Struct const& type, void const* current
 
 std::vector<HistoryEntry> history(Tx& tx, std::string_view object_kind, std::int64_t object_id, int most) {
   std::vector<HistoryEntry> entries;
-  tx.run("select seq, at, actor_name, operation, note, changes from audit_entry where object_kind = $1 and object_id = $2 order by seq desc limit $3",
+  tx.run("select seq, at, actor_name, operation, note, changes from audit_entry where object_kind = $1 and object_id = $2 and operation <> 'read' order by seq desc limit $3",
          Tx::bind(object_kind, object_id, most), [&](Row const& row) {
            HistoryEntry entry{row.integer(0), {std::string(row.text(1))}, std::string(row.text(2)), std::string(row.text(3)), std::string(row.text(4)), {}, false};
            JsonDocument const document(row.text(5));

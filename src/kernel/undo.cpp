@@ -32,7 +32,7 @@ UndoTarget undo_target(Tx& tx, std::int64_t audit_id) {
 void undo(Tx& tx, UndoTarget const& target) {
   auto const* entry = find_undoable(target.object_kind);
   if (!entry || target.operation != "update") throw Problem::conflict("not_undoable", "Den här ändringen går inte att ångra.");
-  auto const newest = tx.value<std::int64_t>("select max(seq) from audit_entry where object_kind = $1 and object_id = $2", target.object_kind, target.object_id);
+  auto const newest = tx.value<std::int64_t>("select max(seq) from audit_entry where object_kind = $1 and object_id = $2 and operation <> 'read'", target.object_kind, target.object_id);
   if (newest != target.audit_id)
     throw Problem::conflict("changed_since", "Någon har ändrat efteråt, så det går inte att ångra. Öppna och rätta för hand.");
   auto const row = entry->type->make();
