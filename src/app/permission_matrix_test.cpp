@@ -32,8 +32,9 @@ struct Place {
 constexpr std::string_view shared_by_all[] = {"listActionTemplates", "getActionTemplate", "updateActionTemplate", "listRoles", "getRole", "updateRole", "removeRole"};
 /// Names the colleagues of the whole committee, since somebody near must be able to stand in (S2-26); nobody beyond it.
 constexpr std::string_view shows_colleagues[] = {"listSubstituteCandidates", "listPersonSubstituteCandidates"};
-/// Acts on the caller's own sessions, which the test needs; another person's do not exist for them (session_test.cpp).
-constexpr std::string_view on_own_session[] = {"signOut", "changePassword", "chooseLanguage", "endSession", "endOtherSessions"};
+/// Acts on the caller's own sessions, which the test needs, and own keys, which take a browser to make; another person's do
+/// not exist for them (session_test.cpp, passkey_test.cpp).
+constexpr std::string_view on_own_session[] = {"signOut", "changePassword", "chooseLanguage", "endSession", "endOtherSessions", "renamePasskey", "removePasskey"};
 
 bool is_shared(Route const& route) { return std::ranges::find(shared_by_all, route.operation) != std::end(shared_by_all); }
 bool shows_colleagues_of(Route const& route) { return std::ranges::find(shows_colleagues, route.operation) != std::end(shows_colleagues); }

@@ -4,17 +4,12 @@
 
 namespace rimlig::identity {
 
-namespace {
-
-/// Only a browser on the same machine may do without TLS.
 bool needs_secure(kernel::Request const& request) {
   if (request.header("X-Forwarded-Proto") == "https") return true;
   auto host = request.header("Host");
   host = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
   return !host.empty() && host != "localhost" && host != "127.0.0.1" && host != "[::1]";
 }
-
-}  // namespace
 
 std::string cookie_of(kernel::Request const& request, std::string_view name) {
   // The prefixed one cannot have been planted by another host of the same domain.

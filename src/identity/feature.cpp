@@ -12,6 +12,7 @@ void routes(kernel::Routes& routes) {
   setup_routes(routes);
   sign_in_routes(routes);
   second_factor_routes(routes);
+  passkey_routes(routes);
   session_routes(routes);
   session_list_routes(routes);
   token_routes(routes);

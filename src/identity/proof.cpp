@@ -3,7 +3,9 @@
 #include "identity/password.hpp"
 #include "identity/sealing.hpp"
 #include "identity/second_factor.hpp"
+#include "identity/session.hpp"
 #include "identity/throttle.hpp"
+#include "kernel/crypto.hpp"
 #include "kernel/routes.hpp"
 
 namespace rimlig::identity {
@@ -20,7 +22,13 @@ void with_proof(kernel::Context& context, Proof const& proof, std::function<void
   begin_attempt(context, attempt);
   if (!password_fits(hash, proof.current)) throw Problem::invalid("/current", "wrong_password", "Lösenordet stämmer inte.");
   Tx tx(context.tx.connection(), actor, context.services.clock, kernel::TxMode::write);
-  if (has_factor) {
+  if (has_factor && proof.passkey) {
+    auto const use = use_passkey(tx, site_of(context.request), kernel::sha256_hex(session_token(context.request)), person.id, *proof.passkey, Verification::any);
+    if (use.fault != PasskeyFault::none) {
+      tx.commit();
+      throw passkey_problem(use.fault);
+    }
+  } else if (has_factor) {
     auto const use = use_code(tx, SealingKey(sealing_key_file(context.services)), person.id, proof.code.value_or(""));
     if (use == CodeUse::refused || use == CodeUse::used_before)
       throw Problem::invalid("/code", "wrong_code", "Koden stämmer inte eller är redan använd. Vänta på nästa kod i appen, eller använd en reservkod.");

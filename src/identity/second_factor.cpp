@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "identity/passkey.hpp"
 #include "identity/qr.hpp"
 #include "identity/sealing.hpp"
 #include "identity/session.hpp"
@@ -51,7 +52,9 @@ std::string open_or_refuse(SealingKey const& sealing, std::string_view sealed, I
 
 }  // namespace
 
-bool has_second_factor(Tx& tx, Id<Person> person) { return tx.value<std::int64_t>("select 1 from second_factor where person_id = $1 and sealed_key <> ''", person).has_value(); }
+bool has_second_factor(Tx& tx, Id<Person> person) { return has_code_app(tx, person) || has_passkey(tx, person); }
+
+bool has_code_app(Tx& tx, Id<Person> person) { return tx.value<std::int64_t>("select 1 from second_factor where person_id = $1 and sealed_key <> ''", person).has_value(); }
 
 std::set<Role> roles_that_need_one(Tx& tx) {
   std::set<Role> roles;
@@ -94,8 +97,10 @@ RecoveryCodes confirm_factor(Tx& tx, SealingKey const& sealing, Id<Person> perso
   if (offered.empty()) throw Problem::conflict("nothing_offered", "Ingen ny nyckel väntar på en kod. Börja om.");
   auto const step = totp_step(open_or_refuse(sealing, offered, person), bare(code), moment(tx));
   if (!step) throw Problem::invalid("/code", "wrong_code", "Koden stämmer inte. Vänta på nästa kod i appen, och se efter att telefonens klocka går rätt.");
+  bool const had_app = has_code_app(tx, person);
   tx.execute_derived("update second_factor set sealed_key = offered_key, offered_key = '', last_step = $1, since = $2 where person_id = $3", *step, tx.now(), person);
-  return renew_recovery_codes(tx, person);
+  // Another phone means new codes; an app beside passkeys needs none.
+  return !had_app && recovery_codes_left(tx, person) > 0 ? RecoveryCodes{} : renew_recovery_codes(tx, person);
 }
 
 RecoveryCodes renew_recovery_codes(Tx& tx, Id<Person> person) {
@@ -112,10 +117,21 @@ RecoveryCodes renew_recovery_codes(Tx& tx, Id<Person> person) {
 
 std::int64_t recovery_codes_left(Tx& tx, Id<Person> person) { return tx.value<std::int64_t>("select count(*) from recovery_code where person_id = $1", person).value_or(0); }
 
+bool remove_app(Tx& tx, Id<Person> person) {
+  bool const had = has_code_app(tx, person);
+  tx.execute_derived("delete from second_factor where person_id = $1", person);
+  drop_unneeded_codes(tx, person);
+  return had;
+}
+
+void drop_unneeded_codes(Tx& tx, Id<Person> person) {
+  if (!has_second_factor(tx, person)) tx.execute_derived("delete from recovery_code where person_id = $1", person);
+}
+
 bool remove_factor(Tx& tx, Id<Person> person) {
   bool const had = has_second_factor(tx, person);
-  tx.execute_derived("delete from recovery_code where person_id = $1", person);
-  tx.execute_derived("delete from second_factor where person_id = $1", person);
+  remove_all_passkeys(tx, person);
+  remove_app(tx, person);
   return had;
 }
 

@@ -1,4 +1,5 @@
 // A person's own second factor under Mitt konto.
+#include "identity/passkey.hpp"
 #include "identity/proof.hpp"
 #include "identity/sealing.hpp"
 #include "identity/second_factor.hpp"
@@ -15,11 +16,13 @@ using kernel::Tx;
 
 struct SecondFactor {
   bool on = false;
+  bool app = false;           // codes from an app
+  std::int64_t passkeys = 0;
   bool required = false;  // by a role that the person holds
-  std::optional<kernel::Instant> since;
+  std::optional<kernel::Instant> since;  // of the app
   std::int64_t recovery_codes = 0;  // left
 };
-BOOST_DESCRIBE_STRUCT(SecondFactor, (), (on, required, since, recovery_codes))
+BOOST_DESCRIBE_STRUCT(SecondFactor, (), (on, app, passkeys, required, since, recovery_codes))
 
 struct FactorCode {
   kernel::Text<1, 60> code;
@@ -38,7 +41,9 @@ SecondFactor get_second_factor(Context& context) {
   SecondFactor state;
   state.on = has_second_factor(tx, person);
   state.required = needs_second_factor(tx, person);
-  if (state.on) state.since = tx.value<kernel::Instant>("select since from second_factor where person_id = $1", person);
+  state.app = has_code_app(tx, person);
+  state.passkeys = static_cast<std::int64_t>(passkeys_of(tx, person).size());
+  if (state.app) state.since = tx.value<kernel::Instant>("select since from second_factor where person_id = $1", person);
   state.recovery_codes = recovery_codes_left(tx, person);
   return state;
 }
@@ -70,8 +75,9 @@ RecoveryCodes renew(Context& context, Proof const& proof) {
 
 void turn_off(Context& context, Proof const& proof) {
   with_proof(context, proof, [&](Tx& tx, Person const& person) {
-    if (needs_second_factor(tx, person.id)) throw Problem::conflict("second_factor_required", "Din roll kräver tvåstegsinloggning. Byt telefon i stället, så gäller den nya appen.");
-    if (remove_factor(tx, person.id)) note(tx, "second_factor_off", person.id);
+    if (needs_second_factor(tx, person.id) && !has_passkey(tx, person.id))
+      throw Problem::conflict("second_factor_required", "Din roll kräver tvåstegsinloggning. Byt telefon i stället, så gäller den nya appen.");
+    if (remove_app(tx, person.id)) note(tx, "second_factor_off", person.id);
   });
 }
 
@@ -83,7 +89,7 @@ void second_factor_routes(kernel::Routes& routes) {
   routes.add(Method::post, "/api/second-factor/key", "offerSecondFactor", session_route, offer, "En ny nyckel till appen; gäller när en kod har bekräftat den");
   routes.add(Method::post, "/api/second-factor", "confirmSecondFactor", session_route, confirm, "Slå på tvåstegsinloggning med en kod från appen");
   routes.add(Method::post, "/api/second-factor/recovery-codes", "renewRecoveryCodes", session_route, renew, "Nya reservkoder i stället för de gamla");
-  routes.add(Method::post, "/api/second-factor/off", "turnOffSecondFactor", session_route, turn_off, "Slå av tvåstegsinloggning");
+  routes.add(Method::post, "/api/second-factor/off", "turnOffSecondFactor", session_route, turn_off, "Ta bort appen; utan nycklar slås tvåstegsinloggningen av");
 }
 
 }  // namespace rimlig::identity

@@ -8,6 +8,7 @@ namespace rimlig::identity {
 void setup_routes(kernel::Routes& routes);
 void sign_in_routes(kernel::Routes& routes);
 void second_factor_routes(kernel::Routes& routes);
+void passkey_routes(kernel::Routes& routes);
 void session_routes(kernel::Routes& routes);
 void session_list_routes(kernel::Routes& routes);
 void token_routes(kernel::Routes& routes);

@@ -1,6 +1,7 @@
 // Signing in: the password, then what the person's second factor or role asks for.
 #include "identity/cookies.hpp"
 #include "identity/entering.hpp"
+#include "identity/passkey.hpp"
 #include "identity/password.hpp"
 #include "identity/sealing.hpp"
 #include "identity/second_factor.hpp"
@@ -78,6 +79,52 @@ Session give_code(Context& context, SignInCode const& body) {
   return session;
 }
 
+PasskeyQuestion ask_at_sign_in(Context& context) {
+  auto const half = find_half_session(context.tx, context.request, SignInStep::code);
+  auto question = ask_for_passkey(context.tx, site_of(context.request), half.token_hash, half.person.id);
+  question.app = has_code_app(context.tx, half.person.id);
+  return question;
+}
+
+/// Counted together with the codes.
+Session give_passkey(Context& context, PasskeyAnswer const& body) {
+  auto const half = find_half_session(context.tx, context.request, SignInStep::code);
+  SignInAttempt attempt("code " + std::string(half.person.email), context.request.remote_address);
+  begin_attempt(context, attempt);
+
+  auto tx = write_as(context, half.person);
+  auto const use = use_passkey(tx, site_of(context.request), half.token_hash, half.person.id, body, Verification::any);
+  if (use.fault != PasskeyFault::none) {
+    count_wrong_code(tx, half);
+    tx.commit();
+    log_refused(context);
+    throw passkey_problem(use.fault);
+  }
+  attempt.succeeded(tx);
+  end_half_session(tx, half);
+  auto session = enter(context, tx, half.person, half.origin, "Med nyckeln " + use.name);
+  tx.commit();
+  set_cookie(context, half_session_cookie, "");
+  return session;
+}
+
+PasskeyOffer offer_passkey_at_sign_in(Context& context) {
+  auto const half = find_half_session(context.tx, context.request, SignInStep::set_up);
+  return offer_passkey(context.tx, site_of(context.request), half.token_hash, half.person);
+}
+
+RecoveryCodes add_passkey_at_sign_in(Context& context, PasskeyDraft const& body) {
+  auto& tx = context.tx;
+  auto const half = find_half_session(tx, context.request, SignInStep::set_up);
+  tx.act_as({half.person.id.value, half.person.name, -1, context.request.request_id});
+  add_passkey(tx, site_of(context.request), half.token_hash, half.person.id, body);
+  auto codes = renew_recovery_codes(tx, half.person.id);
+  end_sessions(tx, half.person.id);
+  enter(context, tx, half.person, half.origin, "Med nyckeln " + std::string(body.name));
+  set_cookie(context, half_session_cookie, "");
+  return codes;
+}
+
 FactorKey offer_at_sign_in(Context& context) {
   auto const half = find_half_session(context.tx, context.request, SignInStep::set_up);
   return offer_factor(context.tx, SealingKey(sealing_key_file(context.services)), half.person);
@@ -102,6 +149,10 @@ void sign_in_routes(kernel::Routes& routes) {
   using kernel::public_route;
   routes.add(Method::post, "/api/session", "signIn", public_route, sign_in, "Logga in");
   routes.add(Method::post, "/api/session/code", "giveSignInCode", public_route, give_code, "Andra steget av inloggningen: koden");
+  routes.add(Method::post, "/api/session/passkey/question", "askPasskeyAtSignIn", public_route, ask_at_sign_in, "En fråga till nyckeln, när lösenordet var rätt");
+  routes.add(Method::post, "/api/session/passkey", "signInWithPasskey", public_route, give_passkey, "Andra steget av inloggningen: nyckeln");
+  routes.add(Method::post, "/api/session/second-factor/passkey/offer", "offerPasskeyAtSignIn", public_route, offer_passkey_at_sign_in, "Börja lägga till en nyckel, när rollen kräver tvåstegsinloggning");
+  routes.add(Method::post, "/api/session/second-factor/passkey", "addPasskeyAtSignIn", public_route, add_passkey_at_sign_in, "Lägg till nyckeln och logga in");
   routes.add(Method::post, "/api/session/second-factor/key", "offerFactorAtSignIn", public_route, offer_at_sign_in, "En nyckel till appen, när rollen kräver tvåstegsinloggning");
   routes.add(Method::post, "/api/session/second-factor", "confirmFactorAtSignIn", public_route, confirm_at_sign_in, "Bekräfta appens nyckel och logga in");
 }

@@ -18,8 +18,9 @@ struct TokenRequest {
   kernel::Date expires_on;
   kernel::Text<0, 1000> current;
   std::optional<kernel::Text<0, 60>> code;
+  std::optional<PasskeyAnswer> passkey;  // instead of the code
 };
-BOOST_DESCRIBE_STRUCT(TokenRequest, (), (name, permissions, expires_on, current, code))
+BOOST_DESCRIBE_STRUCT(TokenRequest, (), (name, permissions, expires_on, current, code, passkey))
 
 struct MadeToken {
   Id<ApiToken> id;
@@ -38,7 +39,7 @@ Created<MadeToken> create_token(Context& context, TokenRequest const& body) {
   TokenDraft const draft{body.name, body.permissions, body.expires_on};
   // First what can be said without the password, so that a misspelt form is no attempt at guessing it.
   check_token(context.tx, context.tx.get(caller_of(context)), draft);
-  with_proof(context, {body.current, body.code}, [&](kernel::Tx& tx, Person const& person) {
+  with_proof(context, {body.current, body.code, body.passkey}, [&](kernel::Tx& tx, Person const& person) {
     auto token = make_token(tx, person, draft);
     made = {token.row.id, std::move(token.token)};
   });

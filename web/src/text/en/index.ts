@@ -11,6 +11,7 @@ import { kit } from './kit';
 import { lint } from './lint';
 import { org } from './org';
 import { orgfile } from './orgfile';
+import { passkey } from './passkey';
 import { provider } from './provider';
 import { reorganisation } from './reorganisation';
 import { roles } from './roles';
@@ -38,6 +39,7 @@ export const en: Translation<Texts> = {
   ...lint,
   ...org,
   ...orgfile,
+  ...passkey,
   ...provider,
   ...reorganisation,
   ...roles,

@@ -10,6 +10,7 @@ import { kit } from './kit';
 import { lint } from './lint';
 import { org } from './org';
 import { orgfile } from './orgfile';
+import { passkey } from './passkey';
 import { provider } from './provider';
 import { reorganisation } from './reorganisation';
 import { roles } from './roles';
@@ -37,6 +38,7 @@ export const sv = {
   ...lint,
   ...org,
   ...orgfile,
+  ...passkey,
   ...provider,
   ...reorganisation,
   ...roles,

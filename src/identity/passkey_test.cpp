@@ -1,0 +1,372 @@
+#include <doctest/doctest.h>
+
+#include "identity/passkey.hpp"
+#include "identity/passkey_key_test.hpp"
+#include "identity/second_factor.hpp"
+#include "identity/session.hpp"
+#include "identity/sign_in_test.hpp"
+
+using namespace rimlig;
+using namespace rimlig::identity;
+using namespace std::chrono_literals;
+using kernel::Method;
+using kernel::NameValues;
+using kernel::TestApp;
+using kernel::Tx;
+
+namespace {
+
+std::string const question = "Zr0hq2b1yq3k3v8nT0P8m1Xg4k9sJ7fQ2wE5rT6yU8i";
+std::string const password_alone = R"({"current":"sommar regn hav"})";
+
+NameValues at_our_site(NameValues held) {
+  held.emplace_back("Host", our_site.name);
+  return held;
+}
+NameValues cookie_of_answer(TestApp::Answer const& answer) {
+  auto const cookie = header_of(answer, "Set-Cookie");
+  return at_our_site({{"Cookie", cookie.substr(0, cookie.find(';'))}});
+}
+std::string text_at(TestApp::Answer const& answer, std::string_view key) {
+  REQUIRE_MESSAGE(answer.status == 200, answer.body);
+  auto const document = answer.json();
+  return std::string(document.root().get(key).text());
+}
+std::size_t count_at(TestApp::Answer const& answer, std::string_view key) {
+  REQUIRE_MESSAGE(answer.status == 200, answer.body);
+  auto const document = answer.json();
+  return document.root().get(key).size();
+}
+
+std::string body_of(SoftKey::Made const& made, std::string const& name = "Jobbdatorn") {
+  return R"({"name":")" + name + R"(","client_data":")" + made.client_data + R"(","authenticator_data":")" + made.authenticator_data + "\"}";
+}
+std::string body_of(SoftKey::Answer const& answer) {
+  return R"({"credential_id":")" + answer.credential_id + R"(","client_data":")" + answer.client_data + R"(","authenticator_data":")" + answer.authenticator_data + R"(","signature":")" +
+         answer.signature + "\"}";
+}
+std::string proof_with(SoftKey::Answer const& answer) { return R"({"current":"sommar regn hav","passkey":)" + body_of(answer) + "}"; }
+std::string with_code(std::string const& code) { return R"({"code":")" + code + "\"}"; }
+
+NameValues signed_in(TestApp& app, std::string const& email) { return at_our_site(held(try_sign_in(app, email, good, "10.0.0.1", {{"Host", our_site.name}}))); }
+NameValues half_way(TestApp& app, std::string const& email, std::string const& step = "code") {
+  auto const first = try_sign_in(app, email, good, "10.0.0.1", {{"Host", our_site.name}});
+  REQUIRE(text_at(first, "step") == step);
+  return cookie_of_answer(first);
+}
+/// A question, asked where the person stands.
+std::string asked(TestApp& app, NameValues const& half) { return text_at(post_as(app, "/api/session/passkey/question", half), "challenge"); }
+
+TestApp::Answer add_key(TestApp& app, NameValues const& session, SoftKey const& key, std::string const& proof = password_alone, std::string const& name = "Jobbdatorn") {
+  auto const challenge = text_at(post_as(app, "/api/passkeys/offer", session, proof), "challenge");
+  return post_as(app, "/api/passkeys", session, body_of(key.make(challenge), name));
+}
+
+/// An employee with a key.
+struct Owner {
+  std::string email;
+  NameValues session;
+  std::vector<std::string> recovery;
+};
+Owner with_key(TestApp& app, Organisation const& made, SoftKey const& key) {
+  Owner owner{email_of(app, made.employee), {}, {}};
+  owner.session = signed_in(app, owner.email);
+  auto const added = add_key(app, owner.session, key);
+  REQUIRE_MESSAGE(added.status == 200, added.body);
+  auto const document = added.json();
+  auto const codes = document.root().get("codes");
+  for (std::size_t n = 0; n < codes.size(); ++n) owner.recovery.emplace_back(codes.at(n).text());
+  return owner;
+}
+
+std::int64_t noted(TestApp& app, std::string_view operation) {
+  std::int64_t count = 0;
+  app.with_tx([&](Tx& tx) { count = tx.value<std::int64_t>("select count(*) from audit_entry where operation = $1", operation).value(); });
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("S4-20: a key's answer holds for its question, its site and its own signature, with each algorithm") {
+  for (auto const algorithm : {PasskeyAlgorithm::es256, PasskeyAlgorithm::eddsa, PasskeyAlgorithm::rs256}) {
+    SoftKey key("mätare", algorithm);
+    key.count = 7;
+    auto const read = [&](SoftKey::Made const& made, std::string const& challenge = question) { return read_new_key(our_site, challenge, made.client_data, made.authenticator_data); };
+    auto const made = read(key.make(question));
+    REQUIRE(made.fault == PasskeyFault::none);
+    CHECK(made.parts.algorithm == algorithm);
+    CHECK(made.parts.sign_count == 7);
+    CHECK(made.parts.credential_id == base64url("mätare"));
+    CHECK(read(key.make("en annan fråga")).fault == PasskeyFault::wrong_question);
+    CHECK(read(key.make(""), "").fault == PasskeyFault::wrong_question);
+    CHECK(read({key.make(question).client_data, base64url("kort")}).fault == PasskeyFault::unreadable);
+    CHECK(read({base64url("{"), key.make(question).authenticator_data}).fault == PasskeyFault::unreadable);
+    CHECK(read({"inte base64!", key.make(question).authenticator_data}).fault == PasskeyFault::unreadable);
+    CHECK(read({key.answer(question).client_data, key.make(question).authenticator_data}).fault == PasskeyFault::unreadable);
+    // The key's own data without a key in it.
+    CHECK(read({key.make(question).client_data, key.answer(question).authenticator_data}).fault == PasskeyFault::unreadable);
+
+    auto const check = [&](SoftKey::Answer const& answer, Verification verification = Verification::any) {
+      return check_answer(our_site, question, made.parts, answer.client_data, answer.authenticator_data, answer.signature, verification).fault;
+    };
+    CHECK(check(key.answer(question)) == PasskeyFault::none);
+    CHECK(check(key.answer(question), Verification::owner) == PasskeyFault::none);
+    CHECK(check(key.answer("en annan fråga")) == PasskeyFault::wrong_question);
+    CHECK(check(key.answer(question, "webauthn.create")) == PasskeyFault::unreadable);
+    auto tampered = key.answer(question);
+    tampered.authenticator_data = key.answer(question).authenticator_data;
+    tampered.signature[5] = tampered.signature[5] == 'A' ? 'B' : 'A';
+    CHECK(check(tampered) == PasskeyFault::wrong_signature);
+    auto counted_up = key.answer(question);
+    key.count = 8;
+    counted_up.authenticator_data = key.answer(question).authenticator_data;
+    CHECK(check(counted_up) == PasskeyFault::wrong_signature);
+    CHECK(check(SoftKey("mätare", algorithm).answer(question)) == PasskeyFault::wrong_signature);
+
+    key.flags = 0x01;
+    CHECK(check(key.answer(question)) == PasskeyFault::none);
+    CHECK(check(key.answer(question), Verification::owner) == PasskeyFault::not_verified);
+    key.flags = 0x04;
+    CHECK(check(key.answer(question)) == PasskeyFault::nobody_there);
+    key.flags = 0x05;
+    key.framed = true;
+    CHECK(check(key.answer(question)) == PasskeyFault::wrong_site);
+    key.framed = false;
+    // A page of somebody else's that looks like ours, one on another port, and one without TLS.
+    for (auto const* origin : {"https://rimlig.kommun.example.evil.example", "https://rimlig.kommun.example:8443", "http://rimlig.kommun.example"}) {
+      key.site.origin = origin;
+      CHECK(check(key.answer(question)) == PasskeyFault::wrong_site);
+      CHECK(read(key.make(question)).fault == PasskeyFault::wrong_site);
+    }
+    key.site = {"kommun.example", our_site.origin};
+    CHECK(check(key.answer(question)) == PasskeyFault::wrong_site);
+    CHECK(read(key.make(question)).fault == PasskeyFault::wrong_site);
+  }
+}
+
+TEST_CASE("S4-20: the site is what the browser shows: https beyond this machine, and letter case is nothing") {
+  auto request = kernel::make_request(Method::post, "/api/session");
+  auto const at = [&](NameValues headers) {
+    request.headers = std::move(headers);
+    return site_of(request).origin + " " + site_of(request).name;
+  };
+  CHECK(at({{"Host", "Rimlig.Kommun.example"}}) == "https://rimlig.kommun.example rimlig.kommun.example");
+  CHECK(at({{"Host", "rimlig.kommun.example:8443"}}) == "https://rimlig.kommun.example:8443 rimlig.kommun.example");
+  CHECK(at({{"Host", "localhost:8080"}}) == "http://localhost:8080 localhost");
+  CHECK(at({{"Host", "localhost:8080"}, {"X-Forwarded-Proto", "https"}}) == "https://localhost:8080 localhost");
+}
+
+TEST_CASE("S4-20: a key is added with the password, gives recovery codes, and is asked for at sign-in") {
+  with_account([](TestApp& app, Organisation const& made) {
+    SoftKey key("första");
+    auto const email = email_of(app, made.employee);
+    auto const elsewhere = signed_in(app, email);
+    auto const session = signed_in(app, email);
+    CHECK(post_as(app, "/api/passkeys/offer", session, R"({"current":"fel fel fel fel"})").status == 422);
+    // Nothing was offered.
+    CHECK(post_as(app, "/api/passkeys", session, body_of(key.make(question))).status == 422);
+    auto const owner = with_key(app, made, key);
+    CHECK(owner.recovery.size() == 10);
+    CHECK(app.call(Method::get, "/api/session", 0, {}, elsewhere).status == 401);
+    auto const state = app.call(Method::get, "/api/second-factor", 0, {}, owner.session);
+    CHECK(state.body.find(R"("on":true,"app":false,"passkeys":1)") != std::string::npos);
+
+    auto const half = half_way(app, email);
+    auto const shown = post_as(app, "/api/session/passkey/question", half);
+    CHECK(shown.body.find(R"("site":"rimlig.kommun.example","keys":[")" + base64url("första") + R"("],"app":false)") != std::string::npos);
+    // The half session opens nothing else.
+    CHECK(app.call(Method::get, "/api/passkeys", 0, {}, half).status == 401);
+    CHECK(post_as(app, "/api/passkeys/question", half).status == 401);
+    CHECK(post_as(app, "/api/session/second-factor/passkey/offer", half).status == 401);
+    app.clock.advance(2min);
+    auto const answer = key.answer(text_at(shown, "challenge"));
+    auto const second = post_as(app, "/api/session/passkey", half, body_of(answer));
+    CHECK(text_at(second, "step") == "done");
+    auto const in = at_our_site(held(second));
+    CHECK(app.call(Method::get, "/api/session", 0, {}, in).status == 200);
+    CHECK(app.call(Method::get, "/api/passkeys", 0, {}, in).body.find(R"("name":"Jobbdatorn","created_at":"2026-11-22T08:00:00.000Z","used_at":"2026-11-22T08:02)") != std::string::npos);
+    CHECK(noted(app, "passkey_added") == 1);
+    app.with_tx([&](Tx& tx) { CHECK(tx.value<std::string>("select note from audit_entry where operation = 'sign_in' order by seq desc limit 1") == "Med nyckeln Jobbdatorn"); });
+
+    // The half session and the question were used up, and the same answer fits no later one.
+    CHECK(post_as(app, "/api/session/passkey", half, body_of(answer)).status == 401);
+    auto const next = half_way(app, email);
+    CHECK(post_as(app, "/api/session/passkey", next, body_of(answer)).status == 422);
+    asked(app, next);
+    auto const replayed = post_as(app, "/api/session/passkey", next, body_of(answer));
+    CHECK(replayed.status == 422);
+    CHECK(replayed.body.find("passkey_too_late") != std::string::npos);
+    CHECK(post_as(app, "/api/session/code", next, with_code(owner.recovery[0])).status == 200);
+  });
+}
+
+TEST_CASE("S4-20: an answer to another question, site, session or account, or too late, opens nothing") {
+  with_account([](TestApp& app, Organisation const& made) {
+    SoftKey key("första");
+    auto const owner = with_key(app, made, key);
+    auto const refused = [&](NameValues const& half, SoftKey::Answer const& answer, std::string const& code) {
+      auto const said = post_as(app, "/api/session/passkey", half, body_of(answer));
+      CHECK(said.status == 422);
+      CHECK_MESSAGE(said.body.find("\"" + code + "\"") != std::string::npos, said.body);
+    };
+    // One half session's question, answered in another's.
+    auto const mine = half_way(app, owner.email);
+    auto const other = half_way(app, owner.email);
+    auto const challenge = asked(app, mine);
+    asked(app, other);
+    refused(other, key.answer(challenge), "passkey_too_late");
+    // A wrong answer uses the question up.
+    key.site.origin = "https://rimlig.kommun.example.evil.example";
+    refused(mine, key.answer(challenge), "passkey_wrong_site");
+    key.site = our_site;
+    refused(mine, key.answer(challenge), "passkey_too_late");
+    auto const late = asked(app, mine);
+    app.clock.advance(5min);
+    refused(mine, key.answer(late), "passkey_too_late");
+    // The one before is not answered any more.
+    auto const earlier = asked(app, mine);
+    auto const latest = asked(app, mine);
+    CHECK(earlier != latest);
+    refused(mine, key.answer(earlier), "passkey_too_late");
+    app.clock.advance(2h);
+    refused(half_way(app, owner.email), SoftKey("okänd").answer(latest), "passkey_unknown");
+
+    // Another person's key, with that person's own right answer to this question.
+    SoftKey theirs("deras");
+    auto const manager = email_of(app, made.unit_manager);
+    app.with_tx([&](Tx& tx) { store_password(tx, {made.unit_manager}, kernel::hash_password(good, kernel::PasswordCost::minimum)); });
+    REQUIRE(add_key(app, signed_in(app, manager), theirs).status == 200);
+    auto const half = half_way(app, owner.email);
+    refused(half, theirs.answer(asked(app, half)), "passkey_unknown");
+    // Made for another name of ours: it is not even asked for.
+    auto elsewhere = half;
+    elsewhere.back().second = "rimlig2.kommun.example";
+    CHECK(count_at(post_as(app, "/api/session/passkey/question", elsewhere), "keys") == 0);
+    // And the right one still opens, to its owner alone.
+    CHECK(post_as(app, "/api/session/passkey", half, body_of(key.answer(asked(app, half)))).status == 200);
+  });
+}
+
+TEST_CASE("S4-20: wrong answers are counted with the codes, and send back to the password") {
+  with_account([](TestApp& app, Organisation const& made) {
+    SoftKey const key("första");
+    auto const owner = with_key(app, made, key);
+    auto const half = half_way(app, owner.email);
+    for (int n = 0; n < 5; ++n) CHECK(post_as(app, "/api/session/passkey", half, body_of(key.answer(question))).status == 422);
+    CHECK(post_as(app, "/api/session/passkey/question", half).status == 401);
+    auto const next = half_way(app, owner.email);
+    CHECK(post_as(app, "/api/session/passkey", next, body_of(key.answer(asked(app, next)))).status == 429);
+  });
+}
+
+TEST_CASE("S4-20: a key that counts backwards has been copied: refused, and said in the trail") {
+  with_account([](TestApp& app, Organisation const& made) {
+    SoftKey key("räknare");
+    key.count = 10;
+    auto const owner = with_key(app, made, key);
+    auto const try_at = [&](std::uint32_t count) {
+      app.clock.advance(1h);
+      auto const half = half_way(app, owner.email);
+      key.count = count;
+      return post_as(app, "/api/session/passkey", half, body_of(key.answer(asked(app, half))));
+    };
+    CHECK(try_at(11).status == 200);
+    auto const same = try_at(11);
+    CHECK(same.status == 422);
+    CHECK(same.body.find("passkey_copied") != std::string::npos);
+    CHECK(try_at(3).status == 422);
+    CHECK(try_at(0).status == 422);
+    CHECK(noted(app, "passkey_copied") == 3);
+    CHECK(try_at(12).status == 200);
+  });
+}
+
+TEST_CASE("S4-20: what weakens the account takes the password and the key, or a recovery code") {
+  with_account([](TestApp& app, Organisation const& made) {
+    SoftKey const key("första");
+    auto const owner = with_key(app, made, key);
+    auto const ask = [&] { return text_at(post_as(app, "/api/passkeys/question", owner.session), "challenge"); };
+    CHECK(post_as(app, "/api/passkeys/offer", owner.session, password_alone).status == 422);
+    CHECK(post_as(app, "/api/second-factor/key", owner.session, password_alone).status == 422);
+    CHECK(post_as(app, "/api/second-factor/recovery-codes", owner.session, password_alone).status == 422);
+    CHECK(post_as(app, "/api/second-factor/recovery-codes", owner.session, proof_with(key.answer(question))).status == 422);
+    auto const used = key.answer(ask());
+    CHECK(count_at(post_as(app, "/api/second-factor/recovery-codes", owner.session, proof_with(used)), "codes") == 10);
+    CHECK(post_as(app, "/api/second-factor/recovery-codes", owner.session, proof_with(used)).status == 422);
+    // A second key, named by its owner; the first is told to the browser, so that it is not made twice.
+    SoftKey const phone("andra");
+    auto const offered = post_as(app, "/api/passkeys/offer", owner.session, proof_with(key.answer(ask())));
+    CHECK(offered.body.find(R"("known":[")" + base64url("första") + "\"]") != std::string::npos);
+    auto const same_name = post_as(app, "/api/passkeys", owner.session, body_of(phone.make(text_at(offered, "challenge"))));
+    CHECK(same_name.status == 422);
+    CHECK(same_name.body.find("/name") != std::string::npos);
+    auto const added = post_as(app, "/api/passkeys", owner.session, body_of(phone.make(text_at(offered, "challenge")), "Mobilen"));
+    CHECK(count_at(added, "codes") == 0);
+    CHECK(add_key(app, owner.session, phone, proof_with(key.answer(ask())), "Mobilen igen").status == 409);
+
+    auto const listed = app.call(Method::get, "/api/passkeys", 0, {}, owner.session);
+    auto const document = listed.json();
+    auto const first = std::to_string(document.root().get("items").at(0).get("id").integer());
+    auto const last = std::to_string(document.root().get("items").at(1).get("id").integer());
+    CHECK(app.call(Method::put, "/api/passkeys/" + last, 0, R"({"name":"Jobbdatorn"})", owner.session).status == 422);
+    CHECK(app.call(Method::put, "/api/passkeys/" + last, 0, R"({"name":"Telefonen"})", owner.session).status == 204);
+    CHECK(app.call(Method::put, "/api/passkeys/" + last, made.unit_manager, R"({"name":"Min"})").status == 404);
+    CHECK(post_as(app, "/api/passkeys/" + first + "/remove", owner.session, password_alone).status == 422);
+    // With the other key, and then itself: with the last one the recovery codes go too.
+    CHECK(post_as(app, "/api/passkeys/" + first + "/remove", owner.session, proof_with(phone.answer(ask()))).status == 204);
+    CHECK(post_as(app, "/api/passkeys/" + first + "/remove", owner.session, proof_with(phone.answer(ask()))).status == 404);
+    CHECK(post_as(app, "/api/passkeys/" + last + "/remove", owner.session, proof_with(phone.answer(ask()))).status == 204);
+    CHECK(text_at(try_sign_in(app, owner.email, good), "step") == "done");
+    app.with_tx([&](Tx& tx) {
+      CHECK(tx.value<std::int64_t>("select count(*) from recovery_code") == 0);
+      CHECK(tx.value<std::string>("select note from audit_entry where operation = 'passkey_renamed'") == "Mobilen → Telefonen");
+    });
+    CHECK(noted(app, "passkey_removed") == 2);
+  });
+}
+
+TEST_CASE("S4-20: at most ten keys each") {
+  with_account([](TestApp& app, Organisation const& made) {
+    auto const owner = with_key(app, made, SoftKey("nyckel 0"));
+    app.with_tx([&](Tx& tx) {
+      for (int n = 1; n < 10; ++n)
+        tx.execute_derived("insert into passkey(id, person_id, name, site, credential_id, user_handle, public_key, algorithm, sign_count, created_at, used_at) select $1, person_id, $2, site, $2, "
+                           "user_handle, public_key, algorithm, 0, created_at, null from passkey where name = 'Jobbdatorn'",
+                           tx.next("id"), "nyckel " + std::to_string(n));
+    });
+    auto const full = post_as(app, "/api/passkeys/offer", owner.session, R"({"current":"sommar regn hav","code":")" + owner.recovery[0] + "\"}");
+    CHECK(full.status == 409);
+    CHECK(full.body.find("too_many_passkeys") != std::string::npos);
+  });
+}
+
+TEST_CASE("S4-20: a role that needs a second factor is content with a key, which is made at sign-in and kept") {
+  with_account([](TestApp& app, Organisation const& made) {
+    auto const top = make_person(app, "Tove Topp", Role::administrator, made.council);
+    REQUIRE(app.call(Method::put, "/api/sign-in-rules", top, R"({"second_factor_roles":["employee"]})").status == 200);
+    auto const email = email_of(app, made.employee);
+    auto const half = half_way(app, email, "set_up");
+    CHECK(post_as(app, "/api/session/passkey/question", half).status == 401);
+    SoftKey const key("första");
+    auto const challenge = text_at(post_as(app, "/api/session/second-factor/passkey/offer", half), "challenge");
+    CHECK(post_as(app, "/api/session/second-factor/passkey", half, body_of(key.make(question))).status == 422);
+    auto const added = post_as(app, "/api/session/second-factor/passkey", half, body_of(key.make(challenge)));
+    CHECK(count_at(added, "codes") == 10);
+    auto const read = app.call(Method::get, "/api/session", 0, {}, cookie_of_answer(added));
+    auto session = cookie_of_answer(added);
+    session.emplace_back("X-CSRF-Token", text_at(read, "csrf"));
+    CHECK(post_as(app, "/api/session/second-factor/passkey/offer", half).status == 401);
+    auto const listed = app.call(Method::get, "/api/passkeys", 0, {}, session);
+    auto const document = listed.json();
+    auto const id = std::to_string(document.root().get("items").at(0).get("id").integer());
+    auto const ask = [&] { return text_at(post_as(app, "/api/passkeys/question", session), "challenge"); };
+    auto const kept = post_as(app, "/api/passkeys/" + id + "/remove", session, proof_with(key.answer(ask())));
+    CHECK(kept.status == 409);
+    CHECK(kept.body.find("Din roll kräver") != std::string::npos);
+    CHECK(noted(app, "passkey_removed") == 0);
+    // An administrator takes all of it away, for who has lost it.
+    CHECK(app.call(Method::del, "/api/persons/" + std::to_string(made.employee) + "/second-factor", made.administrator).status == 204);
+    CHECK(app.call(Method::get, "/api/session", 0, {}, session).status == 401);
+    half_way(app, email, "set_up");
+  });
+}

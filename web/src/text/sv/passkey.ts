@@ -1,0 +1,58 @@
+export const passkey = {
+  'passkey.title': 'Nycklar',
+  'passkey.lead':
+    'En nyckel (passkey) ligger i datorn, i telefonen eller på en säkerhetsnyckel, och öppnas med ditt finger, ditt ansikte eller en kod. Den går inte att lura av dig på en falsk sida.',
+  'passkey.none': 'Du har inga nycklar.',
+  'passkey.add': 'Lägg till en nyckel (passkey)',
+  'passkey.add_here': 'Lägg till nyckeln',
+  'passkey.name': 'Nyckelns namn',
+  'passkey.name_hint': 'Till exempel ”Jobbdatorn”. Så känner du igen den när den ska bytas.',
+  'passkey.name_taken': 'Du har redan en nyckel som heter så. Välj ett annat namn.',
+  'passkey.name_missing': 'Ge nyckeln ett namn.',
+  'passkey.added': 'Nyckeln är tillagd',
+  'passkey.rename': 'Byt namn',
+  'passkey.rename_named': (name: string) => `Byt namn på nyckeln ${name}`,
+  'passkey.renamed': 'Nyckeln har fått ett nytt namn',
+  'passkey.remove': 'Ta bort',
+  'passkey.remove_named': (name: string) => `Ta bort nyckeln ${name}`,
+  'passkey.remove_text': (name: string) =>
+    `Nyckeln ”${name}” går sedan inte att logga in med här. Ta bort den också i datorn eller telefonen.`,
+  'passkey.removed': 'Nyckeln är borttagen',
+  'passkey.created': (date: string) => `Tillagd ${date}.`,
+  'passkey.used': (moment: string) => `Senast använd ${moment}.`,
+  'passkey.unused': 'Aldrig använd.',
+  'passkey.or_code': 'Lämna tomt för att använda en nyckel. Annars en kod från appen eller en reservkod.',
+  'passkey.enter': 'Använd din nyckel',
+  'passkey.enter_lead': 'Lösenordet stämmer. Visa nu med din nyckel att det är du.',
+  'passkey.use': 'Använd nyckel',
+  'passkey.use_instead': 'Använd nyckel i stället',
+  'passkey.code_instead': 'Använd en kod i stället',
+  'passkey.set_up_instead': 'Eller använd en nyckel (passkey)',
+  'passkey.app_instead': 'Eller använd en app',
+  'factor.codes_left': (codes: number) => `${codes === 1 ? '1 reservkod' : `${codes} reservkoder`} kvar.`,
+  'factor.add_app': 'Lägg till en app',
+  'factor.remove_app': 'Ta bort appen',
+  'problem.passkey_cancelled':
+    'Nyckeln användes inte: du avbröt, eller så tog det för lång tid. Försök igen.',
+  'problem.passkey_unsupported':
+    'Webbläsaren kan inte använda nycklar här. Använd en kod, eller en annan webbläsare.',
+  'problem.passkey_known': 'Nyckeln är redan tillagd. Välj en annan plats för den nya.',
+  'problem.passkey_address':
+    'Nycklar fungerar inte på den här adressen. Öppna Rimlig på adressen som din kommun har gett den.',
+  'problem.passkey_none_here': 'Ingen av dina nycklar gäller på den här adressen. Använd en kod.',
+  'problem.passkey_unreadable':
+    'Svaret från nyckeln går inte att läsa. Försök igen, eller använd en annan nyckel.',
+  'problem.passkey_too_late': 'Frågan till nyckeln är besvarad eller för gammal. Försök igen.',
+  'problem.passkey_wrong_site':
+    'Nyckeln användes på en annan adress än den här. Kontrollera adressen i webbläsaren.',
+  'problem.passkey_not_touched': 'Nyckeln visade inte att någon rörde vid den. Försök igen.',
+  'problem.passkey_unknown': 'Nyckeln hör inte till ditt konto. Välj en annan nyckel, eller använd en kod.',
+  'problem.passkey_wrong': 'Svaret stämmer inte med nyckeln. Försök igen, eller använd en kod.',
+  'problem.passkey_copied':
+    'Nyckeln stoppades: den räknar bakåt, och kan ha kopierats. Logga in på ett annat sätt, ta bort nyckeln och säg till en administratör.',
+  'problem.too_many_passkeys': 'Du har redan 10 nycklar. Ta bort någon först.',
+  'operation.passkey_added': 'La till nyckel',
+  'operation.passkey_renamed': 'Bytte namn på nyckel',
+  'operation.passkey_removed': 'Tog bort nyckel',
+  'operation.passkey_copied': 'Nyckel stoppad: räknar bakåt',
+};
