@@ -127,7 +127,7 @@ test('S4-20: a role that needs codes has them set up at sign-in, and an administ
   await settled(page);
   await page.getByRole('button', { name: 'Ändra Ruben Revisor' }).first().click();
   const sheet = page.getByRole('dialog', { name: 'Ändra person' });
-  await expect(sheet).toContainText('Loggar in med lösenord och kod.');
+  await expect(sheet).toContainText('Loggar in med lösenord och ett andra steg.');
   await sheet.getByRole('button', { name: 'Ta bort tvåstegsinloggning' }).click();
   const asked = page.getByRole('dialog', { name: /Ta bort tvåstegsinloggning för/ });
   await expectNoViolations(page, 'asked before removal');

@@ -2,7 +2,7 @@ export const factor = {
   'factor.title': 'Two-step sign-in',
   'factor.is_on': 'On',
   'factor.lead':
-    'With a code from an app on your phone, somebody who learns your password still cannot get in.',
+    'With a code from an app, or a passkey, somebody who learns your password still cannot get in.',
   'factor.on_since': (date: string, codes: number) =>
     `On since ${date}. ${codes === 1 ? '1 recovery code' : `${codes} recovery codes`} left.`,
   'factor.few_codes':
@@ -31,7 +31,7 @@ export const factor = {
   'factor.copied': 'The codes are copied',
   'factor.saved_them': 'I have saved them',
   'factor.saved_go_on': 'I have saved them, go on',
-  'factor.person_has': 'Signs in with a password and a code.',
+  'factor.person_has': 'Signs in with a password and a second step.',
   'factor.person_lacks': 'Signs in with a password only.',
   'factor.remove_lost': 'Remove two-step sign-in',
   'factor.remove_question': (name: string) => `Remove two-step sign-in for ${name}?`,

@@ -23,7 +23,7 @@ export const passkey = {
   'passkey.unused': 'Never used.',
   'passkey.or_code': 'Leave empty to use a passkey. Otherwise a code from the app or a recovery code.',
   'passkey.enter': 'Use your passkey',
-  'passkey.enter_lead': 'The password is right. Now show with your passkey that it is you.',
+  'passkey.enter_lead': 'The first step is done. Now show with your passkey that it is you.',
   'passkey.use': 'Use a passkey',
   'passkey.use_instead': 'Use a passkey instead',
   'passkey.code_instead': 'Use a code instead',

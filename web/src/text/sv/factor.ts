@@ -1,7 +1,7 @@
 export const factor = {
   'factor.title': 'Tvåstegsinloggning',
   'factor.is_on': 'På',
-  'factor.lead': 'Med en kod från en app i telefonen räcker det inte att någon får tag i ditt lösenord.',
+  'factor.lead': 'Med en kod från en app, eller en nyckel, räcker det inte att någon får tag i ditt lösenord.',
   'factor.on_since': (date: string, codes: number) =>
     `På sedan ${date}. ${codes === 1 ? '1 reservkod' : `${codes} reservkoder`} kvar.`,
   'factor.few_codes': 'Du har få reservkoder kvar. Skaffa nya, så att du kommer in om telefonen försvinner.',
@@ -29,7 +29,7 @@ export const factor = {
   'factor.copied': 'Koderna är kopierade',
   'factor.saved_them': 'Jag har sparat dem',
   'factor.saved_go_on': 'Jag har sparat dem, fortsätt',
-  'factor.person_has': 'Loggar in med lösenord och kod.',
+  'factor.person_has': 'Loggar in med lösenord och ett andra steg.',
   'factor.person_lacks': 'Loggar in med bara lösenord.',
   'factor.remove_lost': 'Ta bort tvåstegsinloggning',
   'factor.remove_question': (name: string) => `Ta bort tvåstegsinloggning för ${name}?`,

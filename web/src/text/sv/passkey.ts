@@ -23,7 +23,7 @@ export const passkey = {
   'passkey.unused': 'Aldrig använd.',
   'passkey.or_code': 'Lämna tomt för att använda en nyckel. Annars en kod från appen eller en reservkod.',
   'passkey.enter': 'Använd din nyckel',
-  'passkey.enter_lead': 'Lösenordet stämmer. Visa nu med din nyckel att det är du.',
+  'passkey.enter_lead': 'Första steget är klart. Visa nu med din nyckel att det är du.',
   'passkey.use': 'Använd nyckel',
   'passkey.use_instead': 'Använd nyckel i stället',
   'passkey.code_instead': 'Använd en kod i stället',
