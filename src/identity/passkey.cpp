@@ -118,7 +118,7 @@ PasskeyQuestion ask_for_passkey(Tx& tx, Site const& site, std::string const& ask
   return question;
 }
 
-PasskeyUse use_passkey(Tx& tx, Site const& site, std::string const& asker, Id<Person> person, PasskeyAnswer const& answer, Verification verification) {
+PasskeyUse use_passkey(Tx& tx, Site const& site, std::string const& asker, Id<Person> person, PasskeyAnswer const& answer) {
   auto const waiting = take_challenge(tx, asker, answering);
   PasskeyUse use{PasskeyFault::unknown_key, {}};
   std::int64_t id = 0;
@@ -130,7 +130,7 @@ PasskeyUse use_passkey(Tx& tx, Site const& site, std::string const& asker, Id<Pe
            key = {std::string(row.text(2)), std::string(row.text(3)), kernel::Codec<PasskeyAlgorithm>::from_name(row.text(4)).value(), row.integer(5)};
          });
   if (id == 0) return use;
-  auto const checked = check_answer(site, waiting.challenge, key, answer.client_data, answer.authenticator_data, answer.signature, verification);
+  auto const checked = check_answer(site, waiting.challenge, key, answer.client_data, answer.authenticator_data, answer.signature);
   use.fault = checked.fault;
   if (use.fault != PasskeyFault::none) return use;
   // A key that counts says a higher number each time; one that does not says 0 for ever. Two tries at once cannot both win.
@@ -149,7 +149,6 @@ Problem passkey_problem(PasskeyFault fault) {
     case PasskeyFault::wrong_question: return {422, "passkey_too_late", "Frågan till nyckeln är besvarad eller för gammal. Försök igen."};
     case PasskeyFault::wrong_site: return {422, "passkey_wrong_site", "Nyckeln användes på en annan adress än den här. Kontrollera adressen i webbläsaren."};
     case PasskeyFault::nobody_there: return {422, "passkey_not_touched", "Nyckeln visade inte att någon rörde vid den. Försök igen."};
-    case PasskeyFault::not_verified: return {422, "passkey_not_verified", "Nyckeln visade inte att det är du, med en kod, ett finger eller ett ansikte. Logga in med lösenordet i stället."};
     case PasskeyFault::unknown_key: return {422, "passkey_unknown", "Nyckeln hör inte till ditt konto. Välj en annan nyckel, eller använd en kod."};
     case PasskeyFault::wrong_signature: return {422, "passkey_wrong", "Svaret stämmer inte med nyckeln. Försök igen, eller använd en kod."};
     case PasskeyFault::copied: return {422, "passkey_copied", "Nyckeln stoppades: den räknar bakåt, och kan ha kopierats. Logga in på ett annat sätt, ta bort nyckeln och säg till en administratör."};

@@ -68,7 +68,7 @@ struct PasskeyUse {
   std::string name;  // of the key, when there is one
 };
 /// Uses the question up. What it writes is to be kept also when the answer was wrong.
-PasskeyUse use_passkey(kernel::Tx& tx, Site const& site, std::string const& asker, kernel::Id<Person> person, PasskeyAnswer const& answer, Verification verification);
+PasskeyUse use_passkey(kernel::Tx& tx, Site const& site, std::string const& asker, kernel::Id<Person> person, PasskeyAnswer const& answer);
 
 /// What is said of a fault: what, and what to do.
 kernel::Problem passkey_problem(PasskeyFault fault);

@@ -25,7 +25,6 @@ constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 constexpr std::size_t hash_bytes = 32;
 constexpr std::size_t smallest = hash_bytes + 1 + 4;  // hash of the site's name, flags, count
 constexpr unsigned char present_flag = 0x01;
-constexpr unsigned char verified_flag = 0x04;
 
 /// Frees what the library made with the library's own function.
 template <class T, void (*release)(T**)>
@@ -79,12 +78,11 @@ PasskeyFault check_client_data(std::string const& text, std::string_view kind, s
 }
 
 /// What the key says of itself, before the signature has shown that it is the key that says it.
-PasskeyFault check_key_data(std::string const& data, Site const& site, Verification verification) {
+PasskeyFault check_key_data(std::string const& data, Site const& site) {
   if (data.size() < smallest) return PasskeyFault::unreadable;
   if (hex_of(std::string_view(data).substr(0, hash_bytes)) != kernel::sha256_hex(site.name)) return PasskeyFault::wrong_site;
   auto const flags = static_cast<unsigned char>(data[hash_bytes]);
-  if (!(flags & present_flag)) return PasskeyFault::nobody_there;
-  return verification == Verification::owner && !(flags & verified_flag) ? PasskeyFault::not_verified : PasskeyFault::none;
+  return flags & present_flag ? PasskeyFault::none : PasskeyFault::nobody_there;
 }
 
 int cose_of(PasskeyAlgorithm algorithm) {
@@ -139,7 +137,7 @@ NewKey read_new_key(Site const& site, std::string_view challenge, std::string_vi
   auto const data = from_base64url(authenticator_data);
   if (!client || !data) return {PasskeyFault::unreadable};
   if (auto const fault = check_client_data(*client, "webauthn.create", challenge, site); fault != PasskeyFault::none) return {fault};
-  if (auto const fault = check_key_data(*data, site, Verification::any); fault != PasskeyFault::none) return {fault};
+  if (auto const fault = check_key_data(*data, site); fault != PasskeyFault::none) return {fault};
   fido_init(0);
   for (auto const algorithm : {PasskeyAlgorithm::es256, PasskeyAlgorithm::eddsa, PasskeyAlgorithm::rs256}) {
     auto const credential = hold<fido_cred_t, fido_cred_free>(fido_cred_new());
@@ -153,20 +151,19 @@ NewKey read_new_key(Site const& site, std::string_view challenge, std::string_vi
   return {PasskeyFault::unreadable};
 }
 
-KeyAnswer check_answer(Site const& site, std::string_view challenge, KeyParts const& key, std::string_view client_data, std::string_view authenticator_data, std::string_view signature,
-                       Verification verification) {
+KeyAnswer check_answer(Site const& site, std::string_view challenge, KeyParts const& key, std::string_view client_data, std::string_view authenticator_data, std::string_view signature) {
   auto const client = from_base64url(client_data);
   auto const data = from_base64url(authenticator_data);
   auto const signed_with = from_base64url(signature);
   auto const public_key = from_base64url(key.public_key);
   if (!client || !data || !signed_with || !public_key) return {PasskeyFault::unreadable};
   if (auto const fault = check_client_data(*client, "webauthn.get", challenge, site); fault != PasskeyFault::none) return {fault};
-  if (auto const fault = check_key_data(*data, site, verification); fault != PasskeyFault::none) return {fault};
+  if (auto const fault = check_key_data(*data, site); fault != PasskeyFault::none) return {fault};
   fido_init(0);
   auto const answer = hold<fido_assert_t, fido_assert_free>(fido_assert_new());
   bool const taken = fido_assert_set_clientdata(answer.get(), bytes_of(*client), client->size()) == FIDO_OK && fido_assert_set_rp(answer.get(), site.name.c_str()) == FIDO_OK &&
                      fido_assert_set_up(answer.get(), FIDO_OPT_TRUE) == FIDO_OK &&
-                     fido_assert_set_uv(answer.get(), verification == Verification::owner ? FIDO_OPT_TRUE : FIDO_OPT_OMIT) == FIDO_OK && fido_assert_set_count(answer.get(), 1) == FIDO_OK &&
+                     fido_assert_set_uv(answer.get(), FIDO_OPT_OMIT) == FIDO_OK && fido_assert_set_count(answer.get(), 1) == FIDO_OK &&
                      fido_assert_set_authdata_raw(answer.get(), 0, bytes_of(*data), data->size()) == FIDO_OK &&
                      fido_assert_set_sig(answer.get(), 0, bytes_of(*signed_with), signed_with->size()) == FIDO_OK;
   if (!taken) return {PasskeyFault::unreadable};

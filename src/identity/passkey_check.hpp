@@ -24,10 +24,7 @@ Site site_of(kernel::Request const& request);
 enum class PasskeyAlgorithm { es256, eddsa, rs256 };
 BOOST_DESCRIBE_ENUM(PasskeyAlgorithm, es256, eddsa, rs256)
 
-enum class PasskeyFault { none, unreadable, wrong_question, wrong_site, nobody_there, not_verified, unknown_key, wrong_signature, copied };
-
-/// Whether the key must have seen that it was its owner (a code, a finger), and not only that somebody was there.
-enum class Verification { any, owner };
+enum class PasskeyFault { none, unreadable, wrong_question, wrong_site, nobody_there, unknown_key, wrong_signature, copied };
 
 /// Bytes are base64url everywhere, as the page sends them and as they are stored.
 struct KeyParts {
@@ -47,9 +44,9 @@ struct KeyAnswer {
   PasskeyFault fault = PasskeyFault::none;
   std::int64_t sign_count = 0;
 };
-/// Checks all but the count, which is the caller's to compare.
-KeyAnswer check_answer(Site const& site, std::string_view challenge, KeyParts const& key, std::string_view client_data, std::string_view authenticator_data, std::string_view signature,
-                       Verification verification);
+/// Checks all but the count, which is the caller's to compare. That somebody was there is enough, and who it was (a code
+/// or a finger at the key) is not asked for: the password has been given before it, so the key is something held.
+KeyAnswer check_answer(Site const& site, std::string_view challenge, KeyParts const& key, std::string_view client_data, std::string_view authenticator_data, std::string_view signature);
 
 /// Without padding.
 std::string base64url(std::string_view bytes);

@@ -37,6 +37,7 @@ public:
   unsigned char flags = 0x05;  // somebody there, and it was the owner
   std::uint32_t count = 0;
   bool framed = false;
+  std::string said_key;  // instead of its own public key
 
   struct Made {
     std::string client_data, authenticator_data;
@@ -75,6 +76,7 @@ private:
   /// As COSE writes it.
   [[nodiscard]] std::string public_key() const {
     using namespace std::string_literals;
+    if (!said_key.empty()) return said_key;
     switch (algorithm_) {
       case PasskeyAlgorithm::es256: return "\xA5\x01\x02\x03\x26\x20\x01\x21\x58\x20"s + number("qx", 32) + "\x22\x58\x20"s + number("qy", 32);
       case PasskeyAlgorithm::eddsa: {

@@ -33,15 +33,15 @@ PasskeyOffer offer(Context& context, Proof const& proof) {
   return made;
 }
 
-/// Recovery codes come with the first factor of any kind, and what the password alone has opened ends then.
+/// Recovery codes come with the first factor of any kind. As with an app, sessions elsewhere end at each change: what
+/// was opened before it may be somebody else's.
 RecoveryCodes add(Context& context, PasskeyDraft const& body) {
   auto& tx = context.tx;
   auto const person = caller_of(context);
   bool const first = !has_second_factor(tx, person);
   add_passkey(tx, site_of(context.request), asker_of(context), person, body);
-  if (!first) return {};
   end_sessions(tx, person, session_token(context.request));
-  return renew_recovery_codes(tx, person);
+  return first ? renew_recovery_codes(tx, person) : RecoveryCodes{};
 }
 
 void rename(Context& context, Id<Passkey> id, PasskeyName const& body) { rename_passkey(context.tx, caller_of(context), id, body.name); }
@@ -52,6 +52,7 @@ void remove(Context& context, Id<Passkey> id, Proof const& proof) {
     if (needs_second_factor(tx, person.id) && !has_second_factor(tx, person.id))
       throw Problem::conflict("second_factor_required", "Din roll kräver tvåstegsinloggning. Lägg till en annan nyckel eller en app först.");
     drop_unneeded_codes(tx, person.id);
+    end_sessions(tx, person.id, session_token(context.request));
   });
 }
 

@@ -87,75 +87,6 @@ std::int64_t noted(TestApp& app, std::string_view operation) {
 
 }  // namespace
 
-TEST_CASE("S4-20: a key's answer holds for its question, its site and its own signature, with each algorithm") {
-  for (auto const algorithm : {PasskeyAlgorithm::es256, PasskeyAlgorithm::eddsa, PasskeyAlgorithm::rs256}) {
-    SoftKey key("mätare", algorithm);
-    key.count = 7;
-    auto const read = [&](SoftKey::Made const& made, std::string const& challenge = question) { return read_new_key(our_site, challenge, made.client_data, made.authenticator_data); };
-    auto const made = read(key.make(question));
-    REQUIRE(made.fault == PasskeyFault::none);
-    CHECK(made.parts.algorithm == algorithm);
-    CHECK(made.parts.sign_count == 7);
-    CHECK(made.parts.credential_id == base64url("mätare"));
-    CHECK(read(key.make("en annan fråga")).fault == PasskeyFault::wrong_question);
-    CHECK(read(key.make(""), "").fault == PasskeyFault::wrong_question);
-    CHECK(read({key.make(question).client_data, base64url("kort")}).fault == PasskeyFault::unreadable);
-    CHECK(read({base64url("{"), key.make(question).authenticator_data}).fault == PasskeyFault::unreadable);
-    CHECK(read({"inte base64!", key.make(question).authenticator_data}).fault == PasskeyFault::unreadable);
-    CHECK(read({key.answer(question).client_data, key.make(question).authenticator_data}).fault == PasskeyFault::unreadable);
-    // The key's own data without a key in it.
-    CHECK(read({key.make(question).client_data, key.answer(question).authenticator_data}).fault == PasskeyFault::unreadable);
-
-    auto const check = [&](SoftKey::Answer const& answer, Verification verification = Verification::any) {
-      return check_answer(our_site, question, made.parts, answer.client_data, answer.authenticator_data, answer.signature, verification).fault;
-    };
-    CHECK(check(key.answer(question)) == PasskeyFault::none);
-    CHECK(check(key.answer(question), Verification::owner) == PasskeyFault::none);
-    CHECK(check(key.answer("en annan fråga")) == PasskeyFault::wrong_question);
-    CHECK(check(key.answer(question, "webauthn.create")) == PasskeyFault::unreadable);
-    auto tampered = key.answer(question);
-    tampered.authenticator_data = key.answer(question).authenticator_data;
-    tampered.signature[5] = tampered.signature[5] == 'A' ? 'B' : 'A';
-    CHECK(check(tampered) == PasskeyFault::wrong_signature);
-    auto counted_up = key.answer(question);
-    key.count = 8;
-    counted_up.authenticator_data = key.answer(question).authenticator_data;
-    CHECK(check(counted_up) == PasskeyFault::wrong_signature);
-    CHECK(check(SoftKey("mätare", algorithm).answer(question)) == PasskeyFault::wrong_signature);
-
-    key.flags = 0x01;
-    CHECK(check(key.answer(question)) == PasskeyFault::none);
-    CHECK(check(key.answer(question), Verification::owner) == PasskeyFault::not_verified);
-    key.flags = 0x04;
-    CHECK(check(key.answer(question)) == PasskeyFault::nobody_there);
-    key.flags = 0x05;
-    key.framed = true;
-    CHECK(check(key.answer(question)) == PasskeyFault::wrong_site);
-    key.framed = false;
-    // A page of somebody else's that looks like ours, one on another port, and one without TLS.
-    for (auto const* origin : {"https://rimlig.kommun.example.evil.example", "https://rimlig.kommun.example:8443", "http://rimlig.kommun.example"}) {
-      key.site.origin = origin;
-      CHECK(check(key.answer(question)) == PasskeyFault::wrong_site);
-      CHECK(read(key.make(question)).fault == PasskeyFault::wrong_site);
-    }
-    key.site = {"kommun.example", our_site.origin};
-    CHECK(check(key.answer(question)) == PasskeyFault::wrong_site);
-    CHECK(read(key.make(question)).fault == PasskeyFault::wrong_site);
-  }
-}
-
-TEST_CASE("S4-20: the site is what the browser shows: https beyond this machine, and letter case is nothing") {
-  auto request = kernel::make_request(Method::post, "/api/session");
-  auto const at = [&](NameValues headers) {
-    request.headers = std::move(headers);
-    return site_of(request).origin + " " + site_of(request).name;
-  };
-  CHECK(at({{"Host", "Rimlig.Kommun.example"}}) == "https://rimlig.kommun.example rimlig.kommun.example");
-  CHECK(at({{"Host", "rimlig.kommun.example:8443"}}) == "https://rimlig.kommun.example:8443 rimlig.kommun.example");
-  CHECK(at({{"Host", "localhost:8080"}}) == "http://localhost:8080 localhost");
-  CHECK(at({{"Host", "localhost:8080"}, {"X-Forwarded-Proto", "https"}}) == "https://localhost:8080 localhost");
-}
-
 TEST_CASE("S4-20: a key is added with the password, gives recovery codes, and is asked for at sign-in") {
   with_account([](TestApp& app, Organisation const& made) {
     SoftKey key("första");
@@ -247,6 +178,40 @@ TEST_CASE("S4-20: an answer to another question, site, session or account, or to
   });
 }
 
+TEST_CASE("S4-20: a key is added by the session that was offered it, once, in time, and to one account alone") {
+  with_account([](TestApp& app, Organisation const& made) {
+    SoftKey const key("första");
+    auto const email = email_of(app, made.employee);
+    auto const mine = signed_in(app, email);
+    auto const other = signed_in(app, email);
+    auto const offered = [&](NameValues const& session, std::string const& proof = password_alone) { return text_at(post_as(app, "/api/passkeys/offer", session, proof), "challenge"); };
+    auto const too_late = [&](NameValues const& session, std::string const& challenge) {
+      auto const said = post_as(app, "/api/passkeys", session, body_of(key.make(challenge), "Annan"));
+      CHECK(said.status == 422);
+      CHECK_MESSAGE(said.body.find("passkey_too_late") != std::string::npos, said.body);
+    };
+    auto const challenge = offered(mine);
+    too_late(other, challenge);
+    app.clock.advance(5min);
+    too_late(mine, challenge);
+    // Each offer takes the place of the one before.
+    auto const earlier = offered(mine);
+    auto const latest = offered(mine);
+    too_late(mine, earlier);
+    REQUIRE(post_as(app, "/api/passkeys", mine, body_of(key.make(latest))).status == 200);
+    too_late(mine, latest);
+    // A question to sign in with is no offer, and the other way about.
+    too_late(mine, text_at(post_as(app, "/api/passkeys/question", mine), "challenge"));
+
+    // Whoever finds out the name of somebody's key cannot have it for an account of their own.
+    app.with_tx([&](Tx& tx) { store_password(tx, {made.unit_manager}, kernel::hash_password(good, kernel::PasswordCost::minimum)); });
+    auto const theirs = add_key(app, signed_in(app, email_of(app, made.unit_manager)), SoftKey("första"));
+    CHECK(theirs.status == 409);
+    CHECK(theirs.body.find("passkey_known") != std::string::npos);
+    app.with_tx([&](Tx& tx) { CHECK(tx.value<std::int64_t>("select count(*) from passkey where person_id = $1", made.unit_manager) == 0); });
+  });
+}
+
 TEST_CASE("S4-20: wrong answers are counted with the codes, and send back to the password") {
   with_account([](TestApp& app, Organisation const& made) {
     SoftKey const key("första");
@@ -325,6 +290,57 @@ TEST_CASE("S4-20: what weakens the account takes the password and the key, or a 
   });
 }
 
+TEST_CASE("S4-20: sessions elsewhere end when a key is added or removed, and half ones with them") {
+  with_account([](TestApp& app, Organisation const& made) {
+    SoftKey const key("första");
+    auto const email = email_of(app, made.employee);
+    auto const owner = with_key(app, made, key);
+    auto const inside = [&](NameValues const& session) { return app.call(Method::get, "/api/session", 0, {}, session).status == 200; };
+    auto const come_in = [&](std::size_t code) { return at_our_site(held(post_as(app, "/api/session/code", half_way(app, email), with_code(owner.recovery[code])))); };
+    auto const proof = [&] { return proof_with(key.answer(text_at(post_as(app, "/api/passkeys/question", owner.session), "challenge"))); };
+    auto elsewhere = come_in(0);
+    auto const half = half_way(app, email);
+    REQUIRE(inside(elsewhere));
+    REQUIRE(add_key(app, owner.session, SoftKey("andra"), proof(), "Mobilen").status == 200);
+    CHECK(!inside(elsewhere));
+    CHECK(post_as(app, "/api/session/passkey/question", half).status == 401);
+    elsewhere = come_in(1);
+    std::int64_t mobile = 0;
+    app.with_tx([&](Tx& tx) { mobile = tx.value<std::int64_t>("select id from passkey where name = 'Mobilen'").value(); });
+    REQUIRE(post_as(app, "/api/passkeys/" + std::to_string(mobile) + "/remove", owner.session, proof()).status == 204);
+    CHECK(!inside(elsewhere));
+    CHECK(inside(owner.session));
+    // What came with the first key stays while there is one.
+    CHECK(inside(come_in(2)));
+  });
+}
+
+TEST_CASE("S4-20: an app beside a key: either opens, and the recovery codes stay until the last of them goes") {
+  with_account([](TestApp& app, Organisation const& made) {
+    SoftKey const key("första");
+    auto const owner = with_key(app, made, key);
+    auto const proof = [&] { return proof_with(key.answer(text_at(post_as(app, "/api/passkeys/question", owner.session), "challenge"))); };
+    auto const codes_left = [&] {
+      auto const state = app.call(Method::get, "/api/second-factor", 0, {}, owner.session);
+      auto const document = state.json();
+      return document.root().get("recovery_codes").integer();
+    };
+    Phone const phone(app, post_as(app, "/api/second-factor/key", owner.session, proof()));
+    CHECK(count_at(post_as(app, "/api/second-factor", owner.session, with_code(phone.code())), "codes") == 0);
+    CHECK(codes_left() == 10);
+    app.clock.advance(1min);
+    auto const half = half_way(app, owner.email);
+    CHECK(post_as(app, "/api/session/passkey/question", half).body.find(R"("app":true)") != std::string::npos);
+    CHECK(post_as(app, "/api/session/code", half, with_code(phone.code())).status == 200);
+    REQUIRE(post_as(app, "/api/second-factor/off", owner.session, proof()).status == 204);
+    CHECK(codes_left() == 10);
+    app.clock.advance(1min);
+    auto const next = half_way(app, owner.email);
+    CHECK(post_as(app, "/api/session/code", next, with_code(phone.code())).status == 422);
+    CHECK(post_as(app, "/api/session/passkey", next, body_of(key.answer(asked(app, next)))).status == 200);
+  });
+}
+
 TEST_CASE("S4-20: at most ten keys each") {
   with_account([](TestApp& app, Organisation const& made) {
     auto const owner = with_key(app, made, SoftKey("nyckel 0"));
@@ -360,13 +376,24 @@ TEST_CASE("S4-20: a role that needs a second factor is content with a key, which
     auto const document = listed.json();
     auto const id = std::to_string(document.root().get("items").at(0).get("id").integer());
     auto const ask = [&] { return text_at(post_as(app, "/api/passkeys/question", session), "challenge"); };
-    auto const kept = post_as(app, "/api/passkeys/" + id + "/remove", session, proof_with(key.answer(ask())));
+    auto const shown = proof_with(key.answer(ask()));
+    auto const kept = post_as(app, "/api/passkeys/" + id + "/remove", session, shown);
     CHECK(kept.status == 409);
     CHECK(kept.body.find("Din roll kräver") != std::string::npos);
     CHECK(noted(app, "passkey_removed") == 0);
+    // What was refused has used the question up all the same.
+    CHECK(post_as(app, "/api/second-factor/recovery-codes", session, shown).body.find("passkey_too_late") != std::string::npos);
+    // The reserve is not a factor by itself, and taking away an app that there is not takes away nothing else.
+    CHECK(post_as(app, "/api/second-factor/off", session, proof_with(key.answer(ask()))).status == 204);
+    CHECK(count_at(app.call(Method::get, "/api/passkeys", 0, {}, session), "items") == 1);
     // An administrator takes all of it away, for who has lost it.
     CHECK(app.call(Method::del, "/api/persons/" + std::to_string(made.employee) + "/second-factor", made.administrator).status == 204);
     CHECK(app.call(Method::get, "/api/session", 0, {}, session).status == 401);
-    half_way(app, email, "set_up");
+    app.with_tx([&](Tx& tx) {
+      CHECK(tx.value<std::int64_t>("select (select count(*) from passkey) + (select count(*) from recovery_code)") == 0);
+      CHECK(tx.value<std::int64_t>("select count(*) from audit_entry where operation = 'second_factor_removed' and object_id = $1 and actor_id = $2", made.employee, made.administrator) == 1);
+    });
+    auto const anew = half_way(app, email, "set_up");
+    CHECK(post_as(app, "/api/session/passkey", anew, body_of(key.answer(question))).status == 401);
   });
 }

@@ -21,14 +21,16 @@ void with_proof(kernel::Context& context, Proof const& proof, std::function<void
   SignInAttempt attempt(person.email, context.request.remote_address);
   begin_attempt(context, attempt);
   if (!password_fits(hash, proof.current)) throw Problem::invalid("/current", "wrong_password", "Lösenordet stämmer inte.");
+  bool const by_key = has_factor && proof.passkey;
+  if (by_key) {
+    Tx asked(context.tx.connection(), actor, context.services.clock, kernel::TxMode::write);
+    auto const use = use_passkey(asked, site_of(context.request), kernel::sha256_hex(session_token(context.request)), person.id, *proof.passkey);
+    // The question is used up, also when the work is refused and leaves nothing behind.
+    asked.commit();
+    if (use.fault != PasskeyFault::none) throw passkey_problem(use.fault);
+  }
   Tx tx(context.tx.connection(), actor, context.services.clock, kernel::TxMode::write);
-  if (has_factor && proof.passkey) {
-    auto const use = use_passkey(tx, site_of(context.request), kernel::sha256_hex(session_token(context.request)), person.id, *proof.passkey, Verification::any);
-    if (use.fault != PasskeyFault::none) {
-      tx.commit();
-      throw passkey_problem(use.fault);
-    }
-  } else if (has_factor) {
+  if (has_factor && !by_key) {
     auto const use = use_code(tx, SealingKey(sealing_key_file(context.services)), person.id, proof.code.value_or(""));
     if (use == CodeUse::refused || use == CodeUse::used_before)
       throw Problem::invalid("/code", "wrong_code", "Koden stämmer inte eller är redan använd. Vänta på nästa kod i appen, eller använd en reservkod.");

@@ -77,7 +77,9 @@ void turn_off(Context& context, Proof const& proof) {
   with_proof(context, proof, [&](Tx& tx, Person const& person) {
     if (needs_second_factor(tx, person.id) && !has_passkey(tx, person.id))
       throw Problem::conflict("second_factor_required", "Din roll kräver tvåstegsinloggning. Byt telefon i stället, så gäller den nya appen.");
-    if (remove_app(tx, person.id)) note(tx, "second_factor_off", person.id);
+    if (!remove_app(tx, person.id)) return;
+    note(tx, "second_factor_off", person.id);
+    end_sessions(tx, person.id, session_token(context.request));
   });
 }
 

@@ -20,25 +20,6 @@ namespace {
 
 kernel::TimePoint at(std::int64_t seconds) { return kernel::TimePoint{std::chrono::seconds(seconds)}; }
 
-/// A person's phone: knows the key as it was shown, and the time.
-class Phone {
-public:
-  Phone(TestApp const& app, TestApp::Answer const& shown) : app_(app) {
-    unsigned bits = 0, value = 0;
-    auto const document = shown.json();
-    for (char const c : document.root().get("key").text()) {
-      if (c == ' ') continue;
-      value = (value << 5) | static_cast<unsigned>(c >= 'A' ? c - 'A' : c - '2' + 26);
-      if ((bits += 5) >= 8) key_ += static_cast<char>((value >> (bits -= 8)) & 0xFF);
-    }
-  }
-  std::string code(std::chrono::seconds ahead = 0s) const { return totp_code(key_, app_.clock.now() + ahead); }
-
-private:
-  TestApp const& app_;
-  std::string key_;
-};
-
 std::string with_code(std::string const& code) { return R"({"code":")" + code + "\"}"; }
 std::string proof(std::string const& password, std::string const& code = "") {
   return R"({"current":")" + password + "\"" + (code.empty() ? "" : R"(,"code":")" + code + "\"") + "}";

@@ -93,7 +93,7 @@ Session give_passkey(Context& context, PasskeyAnswer const& body) {
   begin_attempt(context, attempt);
 
   auto tx = write_as(context, half.person);
-  auto const use = use_passkey(tx, site_of(context.request), half.token_hash, half.person.id, body, Verification::any);
+  auto const use = use_passkey(tx, site_of(context.request), half.token_hash, half.person.id, body);
   if (use.fault != PasskeyFault::none) {
     count_wrong_code(tx, half);
     tx.commit();

@@ -2,6 +2,7 @@
 #pragma once
 #include "identity/password.hpp"
 #include "identity/testing.hpp"
+#include "identity/totp.hpp"
 
 namespace rimlig::identity {
 
@@ -50,5 +51,24 @@ inline kernel::TestApp::Answer post_as(kernel::TestApp& app, std::string target,
   auto response = app.routes.dispatch(request, app.services);
   return {response.status, response.body, {}, response.content_type, response.headers};
 }
+
+/// A person's phone: knows the key as it was shown, and the time.
+class Phone {
+public:
+  Phone(kernel::TestApp const& app, kernel::TestApp::Answer const& shown) : app_(app) {
+    unsigned bits = 0, value = 0;
+    auto const document = shown.json();
+    for (char const c : document.root().get("key").text()) {
+      if (c == ' ') continue;
+      value = (value << 5) | static_cast<unsigned>(c >= 'A' ? c - 'A' : c - '2' + 26);
+      if ((bits += 5) >= 8) key_ += static_cast<char>((value >> (bits -= 8)) & 0xFF);
+    }
+  }
+  std::string code(std::chrono::seconds ahead = std::chrono::seconds{0}) const { return totp_code(key_, app_.clock.now() + ahead); }
+
+private:
+  kernel::TestApp const& app_;
+  std::string key_;
+};
 
 }  // namespace rimlig::identity

@@ -152,6 +152,11 @@ test('S4-20: a role that needs a second factor is content with a passkey', async
   await fillPassword(page, email);
   await page.getByRole('button', { name: 'Använd nyckel', exact: true }).click();
   await page.waitForURL('**/');
+  // The only factor of somebody who must have one stays.
+  await page.goto('/account');
+  await settled(page);
+  await expect(page.getByRole('button', { name: 'Byt namn på nyckeln Jobbdatorn' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Ta bort nyckeln Jobbdatorn' })).toHaveCount(0);
 
   await page.context().clearCookies();
   const again = { 'X-CSRF-Token': await signIn(page, 'administrator') };

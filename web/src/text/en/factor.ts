@@ -11,7 +11,7 @@ export const factor = {
   'factor.turn_on': 'Turn on two-step sign-in',
   'factor.turn_off': 'Turn off',
   'factor.turned_on': 'Two-step sign-in is on. You are signed out everywhere but here.',
-  'factor.turned_off': 'Two-step sign-in is off',
+  'factor.turned_off': 'Two-step sign-in is off. You are signed out everywhere but here.',
   'factor.renew': 'New recovery codes',
   'factor.change_phone': 'Change phone',
   'factor.enter': 'Enter your code',

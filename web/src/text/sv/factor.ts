@@ -1,7 +1,8 @@
 export const factor = {
   'factor.title': 'Tvåstegsinloggning',
   'factor.is_on': 'På',
-  'factor.lead': 'Med en kod från en app, eller en nyckel, räcker det inte att någon får tag i ditt lösenord.',
+  'factor.lead':
+    'Med en kod från en app, eller en nyckel, räcker det inte att någon får tag i ditt lösenord.',
   'factor.on_since': (date: string, codes: number) =>
     `På sedan ${date}. ${codes === 1 ? '1 reservkod' : `${codes} reservkoder`} kvar.`,
   'factor.few_codes': 'Du har få reservkoder kvar. Skaffa nya, så att du kommer in om telefonen försvinner.',
@@ -9,7 +10,7 @@ export const factor = {
   'factor.turn_on': 'Slå på tvåstegsinloggning',
   'factor.turn_off': 'Slå av',
   'factor.turned_on': 'Tvåstegsinloggning är på. Du är utloggad överallt utom här.',
-  'factor.turned_off': 'Tvåstegsinloggning är av',
+  'factor.turned_off': 'Tvåstegsinloggning är av. Du är utloggad överallt utom här.',
   'factor.renew': 'Nya reservkoder',
   'factor.change_phone': 'Byt telefon',
   'factor.enter': 'Ange din kod',

@@ -9,14 +9,14 @@ export const passkey = {
   'passkey.name_hint': 'Till exempel ”Jobbdatorn”. Så känner du igen den när den ska bytas.',
   'passkey.name_taken': 'Du har redan en nyckel som heter så. Välj ett annat namn.',
   'passkey.name_missing': 'Ge nyckeln ett namn.',
-  'passkey.added': 'Nyckeln är tillagd',
+  'passkey.added': 'Nyckeln är tillagd. Du är utloggad överallt utom här.',
   'passkey.rename': 'Byt namn',
   'passkey.rename_named': (name: string) => `Byt namn på nyckeln ${name}`,
   'passkey.renamed': 'Nyckeln har fått ett nytt namn',
   'passkey.remove': 'Ta bort',
   'passkey.remove_named': (name: string) => `Ta bort nyckeln ${name}`,
   'passkey.remove_text': (name: string) =>
-    `Nyckeln ”${name}” går sedan inte att logga in med här. Ta bort den också i datorn eller telefonen.`,
+    `Nyckeln ”${name}” går sedan inte att logga in med, och du loggas ut överallt utom här. Ta bort den också i datorn eller telefonen.`,
   'passkey.removed': 'Nyckeln är borttagen',
   'passkey.created': (date: string) => `Tillagd ${date}.`,
   'passkey.used': (moment: string) => `Senast använd ${moment}.`,
@@ -32,6 +32,7 @@ export const passkey = {
   'factor.codes_left': (codes: number) => `${codes === 1 ? '1 reservkod' : `${codes} reservkoder`} kvar.`,
   'factor.add_app': 'Lägg till en app',
   'factor.remove_app': 'Ta bort appen',
+  'factor.app_removed': 'Appen är borttagen. Du är utloggad överallt utom här.',
   'problem.passkey_cancelled':
     'Nyckeln användes inte: du avbröt, eller så tog det för lång tid. Försök igen.',
   'problem.passkey_unsupported':
