@@ -29,7 +29,7 @@ bool ExampleBodies::names_another(kernel::Route const& route, Objects const& obj
 }
 
 JsonNode ExampleBodies::operation(kernel::Route const& route) const {
-  auto const name = route.method == Method::get ? "get" : route.method == Method::post ? "post" : route.method == Method::put ? "put" : "delete";
+  auto const name = route.method == Method::get ? "get" : route.method == Method::post ? "post" : route.method == Method::put ? "put" : route.method == Method::patch ? "patch" : "delete";
   return document_.root().get("paths").get(route.path).get(name);
 }
 

@@ -2,6 +2,7 @@
 
 #include "action/action.hpp"
 #include "app/daily_checkpoint.hpp"
+#include "directory/directory.hpp"
 #include "finding/finding.hpp"
 #include "identity/identity.hpp"
 #include "import/import.hpp"
@@ -17,7 +18,7 @@
 namespace rimlig::app {
 
 std::vector<kernel::Feature> features() {
-  return {org::feature(),    identity::feature(), oidc::feature(), lint::feature(),  search::feature(),
+  return {org::feature(),    identity::feature(), directory::feature(), oidc::feature(), lint::feature(),  search::feature(),
           action::feature(), finding::feature(),  round::feature(), report::feature(), import::feature()};
 }
 

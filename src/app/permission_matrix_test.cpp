@@ -29,7 +29,9 @@ struct Place {
 };
 
 /// Belongs to the whole municipality, whoever made it.
-constexpr std::string_view shared_by_all[] = {"listActionTemplates", "getActionTemplate", "updateActionTemplate", "listRoles", "getRole", "updateRole", "removeRole"};
+constexpr std::string_view shared_by_all[] = {"listActionTemplates", "getActionTemplate", "updateActionTemplate", "listRoles", "getRole", "updateRole", "removeRole",
+                                           // A group is the directory's; what it gives lies at a unit, and is asked for there (scim_test.cpp).
+                                           "getScimGroup", "replaceScimGroup", "patchScimGroup", "removeScimGroup", "getDirectoryGroup", "updateDirectoryGroup"};
 /// Names the colleagues of the whole committee, since somebody near must be able to stand in (S2-26); nobody beyond it.
 constexpr std::string_view shows_colleagues[] = {"listSubstituteCandidates", "listPersonSubstituteCandidates"};
 /// Acts on the caller's own sessions, which the test needs, and own keys, which take a browser to make; another person's do
@@ -72,6 +74,9 @@ public:
     own_ = {"egenmärkt", {{"units", made_.unit.value}, {"committees", made_.committee.value}, {"persons", made_.employee}, {"seq", 1}}};
     sibling_ = {"syskonmärkt", {{"units", made_.sibling_unit.value}, {"committees", made_.committee.value}, {"persons", made_.sibling_manager}, {"seq", 1}}};
     other_ = {"fjärrmärkt", {{"units", made_.other_unit.value}, {"committees", made_.other_committee.value}, {"persons", made_.other_manager}, {"seq", 1}}};
+    // Somebody whom no test is signed in as, since the directory may remove them.
+    for (auto* place : {&own_, &sibling_, &other_})
+      place->objects["Users"] = identity::make_person(app, "Person " + place->marker, Role::employee, kernel::Id<org::Unit>{place->objects["units"]});
     plant();
     plant_restricted();
   }
@@ -83,7 +88,7 @@ public:
       if (auto const target = target_of(route, own_.objects)) expect(call(route, *target, 0, own_).status == 401, route, "answers without a session");
       if (takes_role(route) && identity::roles_with(route.permission) == 0) found(route, "asks for a permission that nobody holds");
     }
-    for (auto const method : {Method::get, Method::post, Method::put, Method::del})
+    for (auto const method : {Method::get, Method::post, Method::put, Method::patch, Method::del})
       for (auto const& route : app_.routes.all())
         if (route.method == method && is_tried(route))
           for (auto const role : org::all_roles) try_as(route, role);
@@ -193,6 +198,9 @@ private:
       // A file is its sender's own until it has been stored at a unit; from then on it is the unit's.
       if (place.objects.contains("imports"))
         tx.execute_derived("update import set unit_id = $1, title = $2, created_by = 0 where id = $3", unit, place.marker, place.objects["imports"]);
+      auto const group = tx.next("id");
+      tx.execute_derived("insert into directory_group(id, version, name, changed_at) values ($1, 1, $2, $3)", group, "Grupp " + std::to_string(group), tx.now());
+      place.objects["Groups"] = place.objects["directory-groups"] = group;
       take("questions", tx.value<std::int64_t>("select min(id) from lint_question where unit_id = $1", unit));
       if (place.objects.contains("questions")) place.objects.emplace("question-groups", place.objects["questions"]);
       take("audits", tx.value<std::int64_t>("select max(seq) from audit_entry where scope_id = $1 and operation = 'update'", unit));

@@ -49,7 +49,7 @@ Response answer(Request& request, Application& application, StaticFiles const& p
     response.body = application.metrics().text();
     return response;
   }
-  if (!request.path.starts_with("/api/")) return pages.serve(request);
+  if (!request.path.starts_with("/api/") && !request.path.starts_with("/scim/")) return pages.serve(request);
   LogRequest const scope(request.request_id);
   auto const started = std::chrono::steady_clock::now();
   auto response = application.routes().dispatch(request, application.services());

@@ -1,5 +1,6 @@
 // How others sign in, for who administers them: a first or lost password, a lost second factor, and which
 // roles must have one. No API token reaches these routes: whoever held it could become somebody else.
+#include "identity/closed_account.hpp"
 #include "identity/password.hpp"
 #include "identity/person_reach.hpp"
 #include "identity/second_factor.hpp"
@@ -23,8 +24,9 @@ BOOST_DESCRIBE_STRUCT(NewPassword, (), (password))
 
 struct PersonAccount {
   bool second_factor = false;
+  bool closed = false;  // by the directory: nobody signs in as this person
 };
-BOOST_DESCRIBE_STRUCT(PersonAccount, (), (second_factor))
+BOOST_DESCRIBE_STRUCT(PersonAccount, (), (second_factor, closed))
 
 struct SignInRules {
   std::vector<Role> second_factor_roles;
@@ -40,7 +42,7 @@ void give_password(Context& context, Id<Person> id, NewPassword const& body) {
 
 PersonAccount get_account(Context& context, Id<Person> id) {
   auto const person = find_visible(context.tx, id);
-  return {has_second_factor(context.tx, person.id)};
+  return {has_second_factor(context.tx, person.id), is_closed(context.tx, person.id)};
 }
 
 void remove_second_factor(Context& context, Id<Person> id) {

@@ -1,3 +1,4 @@
+#include "identity/closed_account.hpp"
 #include "identity/custom_role.hpp"
 #include "identity/person_reach.hpp"
 #include "identity/session_routes.hpp"
@@ -118,8 +119,7 @@ void remove_assignment(Context& context, Id<Assignment> id) {
   auto& tx = context.tx;
   auto const assignment = tx.get(id);
   end_assignment(tx, assignment);
-  auto const left = tx.value<std::int64_t>("select count(*) from assignment a where a.role = 'administrator' and " + org::in_force("a", "$1"), tx.today());
-  if (left == 0) throw Problem::conflict("last_administrator", "Det måste finnas minst en administratör. Ge någon annan uppdraget först.");
+  require_an_administrator(tx);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "identity/access_log.hpp"
 #include "identity/api_token.hpp"
+#include "identity/closed_account.hpp"
 #include "identity/cookies.hpp"
 #include "identity/custom_role.hpp"
 #include "identity/permissions.hpp"
@@ -80,6 +81,7 @@ std::string oldest_seen(kernel::Instant const& now) { return ago(now.text, idle_
 std::string oldest_begun(kernel::Instant const& now) { return ago(now.text, whole_limit); }
 
 NewSession start_session(Tx& tx, Id<Person> person, std::string_view agent, std::string_view address, SessionOrigin const& origin) {
+  require_open_account(tx, person);
   NewSession session{kernel::random_token(), kernel::random_token()};
   tx.execute_derived("delete from web_session where seen_at < $1", ago(tx.now().text, idle_limit));
   tx.execute_derived("insert into web_session(token_hash, person_id, csrf, created_at, seen_at, id, agent, address, provider, provider_subject, provider_session, provider_level) "

@@ -55,7 +55,7 @@ std::string Routes::openapi() const {
   SchemaSet set;
   std::map<std::string, std::map<std::string, std::string>> paths;
   for (auto const& route : routes_)
-    if (route.path.starts_with("/api/")) paths[route.path][std::string(method_name(route.method))] = operation(route, set);
+    paths[route.path][std::string(method_name(route.method))] = operation(route, set);
   set.components["Problem"] =
       R"({"type":"object","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string"},"detail":{"type":"string"},"errors":{"type":"array","items":{"type":"object","properties":{"pointer":{"type":"string"},"code":{"type":"string"},"detail":{"type":"string"}},"required":["pointer","code","detail"]}},"current":{"type":"object","additionalProperties":true},"changed_by":{"type":"string"},"changed_at":{"type":"string"}},"required":["type","title","status","code","detail"]})";
   std::string out = R"({"openapi":"3.1.0","info":{"title":"Rimlig","version":"1","license":{"name":"EUPL-1.2","identifier":"EUPL-1.2"}},"paths":{)";

@@ -178,14 +178,17 @@ Response Routes::run(Route const& route, std::vector<std::string> const& values,
 }
 
 Response Routes::dispatch(Request& request, Services const& services) const {
+  auto tell = problem_response;
+  for (auto const& [prefix, teller] : tellers_)
+    if (request.path.starts_with(prefix)) tell = teller;
   std::vector<std::string> values;
   auto const* route = match(request.method, request.path, values);
   if (!route) {
     std::string allowed;
-    for (auto const& [method, name] : {std::pair{Method::get, "GET"}, {Method::post, "POST"}, {Method::put, "PUT"}, {Method::del, "DELETE"}})
+    for (auto const& [method, name] : {std::pair{Method::get, "GET"}, {Method::post, "POST"}, {Method::put, "PUT"}, {Method::patch, "PATCH"}, {Method::del, "DELETE"}})
       if (match(method, request.path, values)) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-    if (allowed.empty()) return problem_response(Problem::not_found("sidan"));
-    auto response = problem_response(Problem{405, "method_not_allowed", "Adressen svarar bara på " + allowed + "."});
+    if (allowed.empty()) return tell(Problem::not_found("sidan"));
+    auto response = tell(Problem{405, "method_not_allowed", "Adressen svarar bara på " + allowed + "."});
     response.headers.emplace_back("Allow", allowed);
     return response;
   }
@@ -195,17 +198,17 @@ Response Routes::dispatch(Request& request, Services const& services) const {
     } catch (Freshened const&) {
       continue;
     } catch (Problem const& problem) {
-      return problem_response(problem);
+      return tell(problem);
     } catch (ConstraintError const& error) {
       log(Message::request_failed, {{LogKey::route, route->operation}, {LogKey::error, error.what()}});
-      return problem_response(Problem::conflict("constraint", "Det gick inte att spara: något med samma namn finns redan, eller så hänger annat på det du tar bort."));
+      return tell(Problem::conflict("constraint", "Det gick inte att spara: något med samma namn finns redan, eller så hänger annat på det du tar bort."));
     } catch (RetryError const& error) {
       if (attempt < 3) continue;
       log(Message::request_failed, {{LogKey::route, route->operation}, {LogKey::error, error.what()}});
-      return problem_response(Problem{503, "busy", "Databasen är upptagen. Försök igen om en liten stund."});
+      return tell(Problem{503, "busy", "Databasen är upptagen. Försök igen om en liten stund."});
     } catch (std::exception const& error) {
       log(Message::request_failed, {{LogKey::route, route->operation}, {LogKey::error, error.what()}});
-      return problem_response(Problem{500, "internal", "Något gick fel hos oss. Inget har sparats. Uppge nummer " + request.request_id + " om du hör av dig."});
+      return tell(Problem{500, "internal", "Något gick fel hos oss. Inget har sparats. Uppge nummer " + request.request_id + " om du hör av dig."});
     }
   }
 }

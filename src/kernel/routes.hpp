@@ -254,6 +254,8 @@ public:
             [handler](Call& call) { return detail::invoke(handler, call); }, &detail::describe_handler<R, A...>});
   }
 
+  /// What goes wrong under this path is told as its protocol has it, in place of RFC 9457.
+  void tell_problems(std::string prefix, Response (*tell)(Problem const&)) { tellers_.emplace_back(std::move(prefix), tell); }
   void guard(Gatekeeper gatekeeper) { gatekeeper_ = std::move(gatekeeper); }
   [[nodiscard]] Response dispatch(Request& request, Services const& services) const;
   [[nodiscard]] std::vector<Route> const& all() const { return routes_; }
@@ -266,6 +268,7 @@ private:
   void insert(Route route);
   Response run(Route const& route, std::vector<std::string> const& values, Request& request, Services const& services) const;
   std::vector<Route> routes_;
+  std::vector<std::pair<std::string, Response (*)(Problem const&)>> tellers_;
   Gatekeeper gatekeeper_;
 };
 

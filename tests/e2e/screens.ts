@@ -209,6 +209,21 @@ export const screens: Screen[] = [
     empty: { as_of: '2026-11-22T12:00:00Z', items: [] },
   },
   {
+    name: 'groups of the directory',
+    role: 'administrator',
+    path: async (page) => {
+      const { csrf } = (await (await page.request.get('/api/session')).json()) as { csrf: string };
+      await page.request.post('/scim/v2/Groups', {
+        headers: { 'X-CSRF-Token': csrf },
+        data: { displayName: 'Hemtjänst Ekbacken, chefer' },
+      });
+      return '/admin/groups';
+    },
+    api: /\/api\/directory-groups\?/,
+    empty: nothing,
+    dialog: button('Ändra Hemtjänst'),
+  },
+  {
     name: 'organisation file',
     role: 'administrator',
     path: '/admin/organisation-file',

@@ -35,6 +35,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./org/ReorganisationPage.vue'),
   },
   { path: '/admin/persons', component: () => import('./org/PersonsPage.vue') },
+  { path: '/admin/groups', component: () => import('./org/GroupsPage.vue') },
   { path: '/admin/roles', component: () => import('./identity/RolesPage.vue') },
   { path: '/admin/sign-in', component: () => import('./identity/SignInRules.vue') },
   { path: '/audit', component: () => import('./audit/AuditPage.vue') },

@@ -17,6 +17,7 @@ export type Assessment = Schemas['Finding']['assessment'];
 export type Basis = Schemas['Finding']['bases'][number];
 export type Cause = NonNullable<Schemas['Finding']['cause']>;
 export type Control = Schemas['Control'];
+export type DirectoryGroup = Schemas['GroupView'];
 export type Escalation = Schemas['Escalation'];
 export type Evidence = Schemas['EvidenceRow'];
 export type FactorKey = Schemas['FactorKey'];

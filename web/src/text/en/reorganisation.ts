@@ -2,6 +2,22 @@ import type { Translation } from '../t';
 import type { reorganisation as swedish } from '../sv/reorganisation';
 
 export const reorganisation: Translation<typeof swedish> = {
+  'groups.title': 'Groups',
+  'groups.lead':
+    "The municipality's directory sends people and groups here (SCIM). You decide which role the members of a group get, and where.",
+  'groups.closed':
+    'The account is closed: the directory says that the person has left. The roles remain, but nobody can sign in.',
+  'groups.search': 'Search groups',
+  'groups.name': 'Group',
+  'groups.members': 'Members',
+  'groups.gives': 'Gives',
+  'groups.nothing': 'Nothing',
+  'groups.changed': 'Changed',
+  'groups.empty': 'No groups from the directory',
+  'groups.empty_text':
+    'Connect the directory with an API token that may add people. The address is /scim/v2.',
+  'groups.sheet_text': (members: number) =>
+    members === 1 ? 'The group has 1 member.' : `The group has ${members} members.`,
   'reorganisation.title': 'Reorganisation',
   'reorganisation.new': 'New reorganisation',
   'reorganisation.edit': 'Edit the reorganisation',

@@ -1,5 +1,21 @@
 // Planning, previewing and carrying out a reorganisation.
 export const reorganisation = {
+  'groups.title': 'Grupper',
+  'groups.lead':
+    'Kommunens katalog skickar hit personer och grupper (SCIM). Här bestämmer du vilken roll en grupps medlemmar får, och var.',
+  'groups.closed':
+    'Kontot är stängt: katalogen säger att personen har slutat. Rollerna nedan finns kvar, men ingen kan logga in.',
+  'groups.search': 'Sök grupp',
+  'groups.name': 'Grupp',
+  'groups.members': 'Medlemmar',
+  'groups.gives': 'Ger',
+  'groups.nothing': 'Ingenting',
+  'groups.changed': 'Ändrad',
+  'groups.empty': 'Inga grupper från katalogen',
+  'groups.empty_text':
+    'Anslut katalogen med en API-nyckel som har behörigheten att lägga upp personer. Adressen är /scim/v2.',
+  'groups.sheet_text': (members: number) =>
+    members === 1 ? 'Gruppen har 1 medlem.' : `Gruppen har ${members} medlemmar.`,
   'reorganisation.title': 'Omorganisation',
   'reorganisation.new': 'Ny omorganisation',
   'reorganisation.edit': 'Ändra omorganisationen',
