@@ -2,6 +2,13 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import MyPage from './my_page/MyPage.vue';
 import { loadSession } from './identity/session';
+import { loadAdministrationTexts } from './text/t';
+
+/** A page of administration, the log or one's own account comes with the texts that only they show. */
+const administration =
+  <T>(page: () => Promise<T>) =>
+  async () =>
+    (await Promise.all([page(), loadAdministrationTexts()]))[0];
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: MyPage },
@@ -25,25 +32,28 @@ const routes: RouteRecordRaw[] = [
   { path: '/search', component: () => import('./search/SearchPage.vue') },
   { path: '/search/personal-numbers', component: () => import('./search/PersonalNumberPage.vue') },
   { path: '/admin', redirect: '/admin/units' },
-  { path: '/admin/units', component: () => import('./org/UnitsPage.vue') },
-  { path: '/admin/units/:id(\\d+)', component: () => import('./org/UnitPage.vue') },
-  { path: '/admin/positions', component: () => import('./org/PositionsPage.vue') },
-  { path: '/admin/organisation-file', component: () => import('./org/OrganisationImport.vue') },
-  { path: '/admin/reorganisation', component: () => import('./org/ReorganisationList.vue') },
+  { path: '/admin/units', component: administration(() => import('./org/UnitsPage.vue')) },
+  { path: '/admin/units/:id(\\d+)', component: administration(() => import('./org/UnitPage.vue')) },
+  { path: '/admin/positions', component: administration(() => import('./org/PositionsPage.vue')) },
+  {
+    path: '/admin/organisation-file',
+    component: administration(() => import('./org/OrganisationImport.vue')),
+  },
+  { path: '/admin/reorganisation', component: administration(() => import('./org/ReorganisationList.vue')) },
   {
     path: '/admin/reorganisation/:id(\\d+)',
-    component: () => import('./org/ReorganisationPage.vue'),
+    component: administration(() => import('./org/ReorganisationPage.vue')),
   },
-  { path: '/admin/persons', component: () => import('./org/PersonsPage.vue') },
-  { path: '/admin/groups', component: () => import('./org/GroupsPage.vue') },
-  { path: '/admin/roles', component: () => import('./identity/RolesPage.vue') },
-  { path: '/admin/sign-in', component: () => import('./identity/SignInRules.vue') },
-  { path: '/audit', component: () => import('./audit/AuditPage.vue') },
-  { path: '/account', component: () => import('./identity/AccountPage.vue') },
-  { path: '/account/substitutes', component: () => import('./identity/SubstitutesPage.vue') },
+  { path: '/admin/persons', component: administration(() => import('./org/PersonsPage.vue')) },
+  { path: '/admin/groups', component: administration(() => import('./org/GroupsPage.vue')) },
+  { path: '/admin/roles', component: administration(() => import('./identity/RolesPage.vue')) },
+  { path: '/admin/sign-in', component: administration(() => import('./identity/SignInRules.vue')) },
+  { path: '/audit', component: administration(() => import('./audit/AuditPage.vue')) },
+  { path: '/account', component: administration(() => import('./identity/AccountPage.vue')) },
+  { path: '/account/substitutes', component: administration(() => import('./identity/SubstitutesPage.vue')) },
   {
     path: '/admin/persons/:id(\\d+)/substitutes',
-    component: () => import('./identity/SubstitutesPage.vue'),
+    component: administration(() => import('./identity/SubstitutesPage.vue')),
   },
   { path: '/accessibility', component: () => import('./shell/AccessibilityPage.vue') },
   { path: '/login', component: () => import('./identity/LoginPage.vue'), meta: { open: true } },

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fileSize, longDate, share, shortDate } from './format';
-import { sv } from './sv';
+import { sv as core } from './sv';
+import { administration } from './sv/administration';
 import { en } from './en';
 import { chooseLanguage, t } from './t';
 
+const sv = { ...core, ...administration };
 afterEach(() => chooseLanguage('sv'));
 
 describe('texts', () => {

@@ -95,6 +95,7 @@ export const common = {
   'role.elected_official': 'Elected official',
   'role.central_coordinator': 'Central coordinator',
   'role.custom': 'Own role',
+  'field.position': 'Position',
   'field.text': 'Action',
   'field.action': 'Action',
   'field.title': 'Title',

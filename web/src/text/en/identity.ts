@@ -18,6 +18,7 @@ export const identity = {
   'identity.new_password': 'New password',
   'identity.password_changed': 'The password is changed',
   'org.all_units': 'All units',
+  'org.ended_name': (name: string, day: string) => `${name} (ended ${day})`,
   'org.kind.council': 'Council',
   'org.kind.board': 'Board',
   'org.kind.committee': 'Committee',

@@ -2,6 +2,7 @@
 import type { Texts, Translation } from '../t';
 import { access } from './access';
 import { action } from './action';
+import { administration } from './administration';
 import { common } from './common';
 import { control } from './control';
 import { factor } from './factor';
@@ -9,17 +10,12 @@ import { identity } from './identity';
 import { importing } from './import';
 import { kit } from './kit';
 import { lint } from './lint';
-import { org } from './org';
-import { orgfile } from './orgfile';
 import { passkey } from './passkey';
 import { provider } from './provider';
-import { reorganisation } from './reorganisation';
-import { roles } from './roles';
 import { round } from './round';
 import { shell } from './shell';
 import { substitute } from './substitute';
 import { template } from './template';
-import { token } from './token';
 import { view } from './view';
 
 export const en: Translation<Texts> = {
@@ -27,21 +23,17 @@ export const en: Translation<Texts> = {
   ...shell,
   ...substitute,
   ...template,
-  ...token,
   ...view,
   ...common,
   ...factor,
   ...identity,
   ...access,
   ...action,
+  ...administration,
   ...control,
   ...importing,
   ...lint,
-  ...org,
-  ...orgfile,
   ...passkey,
   ...provider,
-  ...reorganisation,
-  ...roles,
   ...round,
 };

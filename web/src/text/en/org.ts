@@ -2,7 +2,6 @@ import type { Translation } from '../t';
 import type { org as swedish } from '../sv/org';
 
 export const org: Translation<typeof swedish> = {
-  'org.ended_name': (name, day) => `${name} (ended ${day})`,
   'org.ended_on': (day) =>
     `The unit ended on ${day}. What was completed remains here, and old reports are unchanged.`,
   'org.period': (from, to) => [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' '),
@@ -37,5 +36,4 @@ export const org: Translation<typeof swedish> = {
   'org.vacant_after': (day) => `Vacant after ${day}`,
   'org.authority': 'May decide under the scheme of delegation',
   'org.no_authority': 'Without authority to decide',
-  'field.position': 'Position',
 };

@@ -95,6 +95,7 @@ export const common = {
   'role.elected_official': 'Förtroendevald',
   'role.central_coordinator': 'Central samordnare',
   'role.custom': 'Egen roll',
+  'field.position': 'Befattning',
   'field.text': 'Åtgärd',
   'field.action': 'Åtgärd',
   'field.title': 'Rubrik',

@@ -18,6 +18,7 @@ export const identity = {
   'identity.new_password': 'Nytt lösenord',
   'identity.password_changed': 'Lösenordet är bytt',
   'org.all_units': 'Alla enheter',
+  'org.ended_name': (name: string, day: string) => `${name} (upphörd ${day})`,
   'org.kind.council': 'Fullmäktige',
   'org.kind.board': 'Styrelse',
   'org.kind.committee': 'Nämnd',

@@ -8,17 +8,12 @@ import { identity } from './identity';
 import { importing } from './import';
 import { kit } from './kit';
 import { lint } from './lint';
-import { org } from './org';
-import { orgfile } from './orgfile';
 import { passkey } from './passkey';
 import { provider } from './provider';
-import { reorganisation } from './reorganisation';
-import { roles } from './roles';
 import { round } from './round';
 import { shell } from './shell';
 import { substitute } from './substitute';
 import { template } from './template';
-import { token } from './token';
 import { view } from './view';
 
 export const sv = {
@@ -26,7 +21,6 @@ export const sv = {
   ...shell,
   ...substitute,
   ...template,
-  ...token,
   ...view,
   ...common,
   ...factor,
@@ -36,11 +30,7 @@ export const sv = {
   ...control,
   ...importing,
   ...lint,
-  ...org,
-  ...orgfile,
   ...passkey,
   ...provider,
-  ...reorganisation,
-  ...roles,
   ...round,
 };

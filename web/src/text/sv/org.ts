@@ -1,6 +1,5 @@
 // The organisation over time: units that end, positions, reorganisations.
 export const org = {
-  'org.ended_name': (name: string, day: string) => `${name} (upphörd ${day})`,
   'org.ended_on': (day: string) =>
     `Enheten upphörde ${day}. Det som var avslutat finns kvar här, och gamla rapporter är oförändrade.`,
   'org.period': (from: string, to: string) =>
@@ -36,5 +35,4 @@ export const org = {
   'org.vacant_after': (day: string) => `Vakant efter ${day}`,
   'org.authority': 'Får besluta enligt delegationsordningen',
   'org.no_authority': 'Utan beslutanderätt',
-  'field.position': 'Befattning',
 };

@@ -1,0 +1,14 @@
+// English, with the same keys and parameters as administration's Swedish original.
+import { org } from './org';
+import { orgfile } from './orgfile';
+import { reorganisation } from './reorganisation';
+import { roles } from './roles';
+import { token } from './token';
+
+export const administration = {
+  ...org,
+  ...orgfile,
+  ...reorganisation,
+  ...roles,
+  ...token,
+};
