@@ -206,6 +206,13 @@ private:
       take("audits", tx.value<std::int64_t>("select max(seq) from audit_entry where scope_id = $1 and operation = 'update'", unit));
       auto const person = tx.get(kernel::Id<identity::Person>{place.objects.at("persons")});
       place.objects["tokens"] = identity::make_token(tx, person, {place.marker, {}, tx.today()}).row.id.value;
+      auto const review = tx.next("id");
+      tx.execute_derived("insert into access_review(id, version, unit_id, committee_id, month, state, seed, wanted, frame_size, frame_sha256, drawn_at) values ($1, 1, $2, $2, '2026-10', 'open', $3, 1, 1, '', $4)",
+                         review, unit, place.marker, tx.now());
+      auto const drawn = tx.next("id");
+      tx.execute_derived("insert into access_review_entry(id, version, unit_id, review_id, place, audit_seq, comment) values ($1, 1, $2, $3, 1, $4, $5)", drawn, unit, review, place.objects["audits"], place.marker);
+      place.objects["access-reviews"] = review;
+      place.objects["access-review-entries"] = drawn;
       take("jobs", tx.value<std::int64_t>("select min(id) from job where actor_id = $1", planter));
     });
   }

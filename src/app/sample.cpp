@@ -69,6 +69,7 @@ public:
     read_actions();
     make_templates();
     move_due_dates();
+    fill_access_log();
     // The owners and dates above answer some of the questions that were asked when the rows were stored.
     client_.must(Method::post, "/api/lint/run", "{}");
     application_.jobs().drain();
@@ -173,6 +174,39 @@ private:
       application_.in_transaction([&](Tx& tx) {
         tx.execute("update action set due = $1, version = version + 1 where id = $2", {"update", "action", found->second, 0, "{}", "Exempeldata: datum flyttat till i år"}, day, found->second);
       });
+    }
+  }
+
+  /// What was taken out and read last month, so that there is a sample to review: one action was restricted then, and is open again.
+  void fill_access_log() {
+    if (actions_.empty()) return;
+    auto const& [text, action] = *actions_.begin();
+    auto const path = "/api/actions/" + std::to_string(action);
+    auto const session = client_.must(Method::get, "/api/session").json();
+    auto const body = "{\"reason\":\"Prövas för sig under utredningen.\",\"member_ids\":[" + std::to_string(session.root().get("person").get("id").integer()) + "]}";
+    auto const restricted = client_.must(Method::post, path + "/restriction", body, client_.must(Method::get, path).etag);
+    client_.must(Method::del, path + "/restriction", {}, client_.must(Method::get, path).etag);
+    auto const circle = application_.in_transaction([](Tx& tx) { return tx.value<std::int64_t>("select max(id) from circle").value_or(0); });
+    struct Reader {
+      std::int64_t id, unit;
+      std::string name;
+    };
+    std::vector<Reader> readers;
+    application_.in_transaction([&](Tx& tx) {
+      tx.run("select p.id, a.unit_id, p.name from person p join assignment a on a.person_id = p.id where a.role in ('controller', 'unit_manager', 'department_head', 'auditor') order by a.role, p.id limit 6", {},
+             [&](Row const& row) { readers.push_back({row.integer(0), row.integer(1), std::string(row.text(2))}); });
+    });
+    auto const month = swedish_date(parse_instant(application_.services().clock.today().substr(0, 8) + "01T12:00:00.000Z").value() - std::chrono::hours(48)).substr(0, 8);
+    auto connection = application_.services().database.lease();
+    for (std::size_t n = 0; n < 30 && !readers.empty(); ++n) {
+      auto const& reader = readers[n % readers.size()];
+      auto const two_digits = [](std::size_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+      FixedClock const then(month + two_digits(1 + n * 5 % 28) + "T" + two_digits(n % 11 == 7 ? 21 : 7 + n % 9) + ":" + two_digits(n * 7 % 60) + ":00.000Z");
+      Tx tx(*connection, {.id = reader.id, .name = reader.name, .request_id = {}}, then, TxMode::write);
+      auto const from = " från 10.20.3." + std::to_string(11 + n % readers.size());
+      if (n % 3 == 0) tx.note({"read", "action", action, circle, "{}", path + from});
+      else tx.note({"export", "action", 0, reader.unit, "{}", std::to_string(12 + n * 3) + " åtgärder, /api/actions/export?format=xlsx" + from});
+      tx.commit();
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "identity/session.hpp"
 #include "kernel/clock.hpp"
 #include "kernel/log.hpp"
 #include "kernel/routes.hpp"
@@ -36,6 +37,8 @@ void limit_exports(kernel::Context& context) {
 
 void note_export(kernel::Context& context, std::string_view object_kind, std::int64_t id, std::int64_t scope, std::string note) {
   auto const actor = context.tx.actor();
+  // A list is nobody's: it belongs to the unit of whoever takes it out, so that somebody can see that it was.
+  if (scope == 0) scope = home_unit(context.tx, {actor.id});
   context.tx.commit();
   kernel::Tx noting(context.tx.connection(), actor, context.services.clock, kernel::TxMode::write);
   noting.note({"export", std::string(object_kind), id, scope, "{}", std::move(note)});

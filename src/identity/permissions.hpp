@@ -60,6 +60,9 @@ inline constexpr std::array permissions{
     Permission{"account.write", detail::administrator, "ge lösenord, ta bort förlorad tvåstegsinloggning och bestämma vem som måste ha den"},
     Permission{"substitute.confirm", detail::administrator | detail::controller, "bekräfta en ersättare för längre frånvaro"},
     Permission{"audit.read", detail::controller | detail::auditor, "läsa händelseloggen"},
+    Permission{"access_review.read", detail::controller | bit_of(org::Role::department_head) | detail::auditor, "läsa loggranskningar"},
+    Permission{"access_review.judge", detail::controller | bit_of(org::Role::department_head), "granska urvalet ur åtkomstloggen"},
+    Permission{"log.rules", detail::administrator, "bestämma hur mycket av loggen som granskas"},
     Permission{"job.read", detail::everyone, "följa egna bakgrundsarbeten"},
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "identity/access_log.hpp"
 #include "identity/export_limit.hpp"
 #include "kernel/jobs.hpp"
 #include "kernel/routes.hpp"
@@ -76,7 +77,7 @@ Response get_file(Context& context, Id<Report> id, Query<FileWanted> query) {
   response.content_type = media_type(query.format);
   response.headers.emplace_back("Content-Disposition", content_disposition(file_name(report, query.format)));
   response.file = context.services.files.path(file->sha256);
-  identity::note_export(context, Report::table, report.id.value, report.unit_id.value, format_name(query.format));
+  identity::note_export(context, Report::table, report.id.value, report.unit_id.value, format_name(query.format) + ", " + identity::described(context.request));
   return response;
 }
 

@@ -1,5 +1,6 @@
 #include "report/table_answer.hpp"
 
+#include "identity/access_log.hpp"
 #include "identity/export_limit.hpp"
 #include "kernel/routes.hpp"
 
@@ -21,7 +22,7 @@ kernel::Response answer_with_table(kernel::Context& context, TableAnswer const& 
   response.body = csv ? write_csv(table.columns, next_row)
                       : write_xlsx({table.name, tx.actor().name, tx.now().text}, {Sheet{table.name, name, table.columns, next_row, table.row_count}});
   response.headers.emplace_back("Content-Disposition", kernel::content_disposition(name + (csv ? ".csv" : ".xlsx")));
-  identity::note_export(context, table.object_kind, 0, 0, std::to_string(given) + " " + table.counted + ", " + context.request.target);
+  identity::note_export(context, table.object_kind, 0, 0, std::to_string(given) + " " + table.counted + ", " + identity::described(context.request));
   return response;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "access_review/access_review.hpp"
+#include "access_review/month.hpp"
 #include "action/rules.hpp"
 #include "identity/permissions.hpp"
 #include "identity/substitution.hpp"
@@ -16,8 +18,8 @@ using namespace kernel;
 
 namespace {
 
-enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration, substitution, restricted };
-BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration, substitution, restricted)
+enum class TaskKind { report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration, substitution, restricted, access_review };
+BOOST_DESCRIBE_ENUM(TaskKind, report, returned_report, approve, escalation, action, questions, round_to_close, round_opens, report_approved, round_closed, administration, substitution, restricted, access_review)
 
 struct MyTask {
   TaskKind kind;
@@ -179,6 +181,16 @@ void add_confirmations(Tx& tx, MyPage& page) {
   }
 }
 
+/// The sample of last month's access log waits to be judged (S4-20).
+void add_access_reviews(Tx& tx, MyPage& page) {
+  for (auto const& one : access_review::waiting_reviews(tx)) {
+    auto const due = access_review::review_due(one.month);
+    auto const done = one.judged == one.entries ? std::string("alla bedömda, återstår att signera") : std::to_string(one.judged) + " av " + std::to_string(one.entries) + " bedömda";
+    page.tasks.push_back({TaskKind::access_review, "Granska åtkomstloggen för " + access_review::month_in_words(one.month), one.unit_name + ", " + done, due, due < tx.today().text,
+                          "/access-reviews/" + std::to_string(one.id.value), identity::absent_behind(tx, one.unit_id, identity::roles_with("access_review.judge"))});
+  }
+}
+
 void add_questions(Tx& tx, MyPage& page) {
   std::map<std::optional<std::string>, std::int64_t> counts;
   tx.run("select q.unit_id, count(*) from lint_question q where q.state = 'open' and " + own_unit("q.scope_id") + " group by q.unit_id", Tx::bind(tx.actor().id, tx.today()),
@@ -295,6 +307,7 @@ MyPage my_page(Context& context) {
   add_actions(tx, page, context.services.clock);
   add_restricted(tx, page);
   add_confirmations(tx, page);
+  add_access_reviews(tx, page);
   add_questions(tx, page);
   add_rounds_to_close(tx, page);
   add_administration(tx, page, context.services.clock);

@@ -284,6 +284,25 @@ export const screens: Screen[] = [
     api: /\/api\/audit/,
     empty: nothing,
   },
+  {
+    name: 'log reviews',
+    role: 'controller',
+    path: '/access-reviews',
+    api: /\/api\/access-reviews\?/,
+    empty: nothing,
+  },
+  {
+    name: 'log review',
+    role: 'controller',
+    path: item('/access-reviews', '/api/access-reviews?limit=1'),
+    api: /\/api\/access-reviews\/\d+$/,
+  },
+  {
+    name: 'log rules',
+    role: 'administrator',
+    path: '/admin/log-rules',
+    api: /\/api\/access-review-rules$/,
+  },
   { name: 'account', role: 'employee', path: '/account' },
   {
     name: 'substitutes',

@@ -4,6 +4,126 @@
  */
 
 export interface paths {
+    "/api/access-review-entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Bedöm en post; aldrig den som själv gjorde det */
+        put: operations["judgeAccess"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-review-entries/{id}/finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gör en obefogad åtkomst till en iakttagelse */
+        post: operations["makeFindingOfAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-review-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hur många poster som granskas ur åtkomstloggen varje månad */
+        get: operations["getAccessReviewRules"];
+        /** Bestäm hur många poster som granskas; gäller från nästa urval */
+        put: operations["updateAccessReviewRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Loggranskningar för mina nämnder, senaste månaden först */
+        get: operations["listAccessReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** En loggranskning med de poster som drogs */
+        get: operations["getAccessReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-reviews/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** En loggranskning som arbetsbok eller CSV */
+        get: operations["exportAccessReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-reviews/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signera granskningen när alla poster är bedömda */
+        post: operations["signAccessReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/action-templates": {
         parameters: {
             query?: never;
@@ -2749,6 +2869,96 @@ export interface components {
             member_ids?: number[];
             substitutes?: boolean | null;
         };
+        AccessEntryView: {
+            id: number;
+            version: number;
+            place: number;
+            audit_seq: number;
+            /** Format: date-time */
+            at: string;
+            who: string;
+            roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator")[];
+            operation: string;
+            object_kind: string;
+            object_number: string;
+            object_name: string;
+            unit_name: string;
+            restricted: boolean;
+            in_circle: boolean;
+            asked: string;
+            from: string;
+            for_absent: string;
+            own: boolean;
+            verdict: ("justified" | "unclear" | "unjustified") | null;
+            comment: string;
+            judged_by: string | null;
+            judged_at: string | null;
+            finding_id: number | null;
+        };
+        AccessJudgementInput: {
+            /** @enum {string} */
+            verdict: "justified" | "unclear" | "unjustified";
+            comment?: string;
+        };
+        AccessReview: {
+            id: number;
+            version: number;
+            unit_id: number;
+            committee_id: number;
+            month: string;
+            /** @enum {string} */
+            state: "open" | "done" | "empty";
+            seed: string;
+            wanted: number;
+            frame_size: number;
+            frame_sha256: string;
+            /** Format: date-time */
+            drawn_at: string;
+            signed_by_id: number | null;
+            signed_by: string | null;
+            signed_at: string | null;
+        };
+        AccessReviewLook: {
+            who: string;
+            /** Format: date-time */
+            at: string;
+        };
+        AccessReviewRow: {
+            id: number;
+            version: number;
+            unit_id: number;
+            unit_name: string;
+            month: string;
+            /** @enum {string} */
+            state: "open" | "done" | "empty";
+            frame_size: number;
+            entries: number;
+            judged: number;
+            justified: number;
+            unclear: number;
+            unjustified: number;
+            /** Format: date */
+            due: string;
+            signed_by: string | null;
+            signed_at: string | null;
+        };
+        AccessReviewRules: {
+            sample_size: number;
+        };
+        AccessReviewRulesInput: {
+            sample_size: number;
+        };
+        AccessReviewView: {
+            version: number;
+            review: components["schemas"]["AccessReview"];
+            unit_name: string;
+            /** Format: date */
+            due: string;
+            may_judge: boolean;
+            entries: components["schemas"]["AccessEntryView"][];
+            others: string[];
+            looks: components["schemas"]["AccessReviewLook"][];
+        };
         Action: {
             id: number;
             version: number;
@@ -3350,7 +3560,7 @@ export interface components {
         };
         MyTask: {
             /** @enum {string} */
-            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_close" | "round_opens" | "report_approved" | "round_closed" | "administration" | "substitution" | "restricted";
+            kind: "report" | "returned_report" | "approve" | "escalation" | "action" | "questions" | "round_to_close" | "round_opens" | "report_approved" | "round_closed" | "administration" | "substitution" | "restricted" | "access_review";
             title: string;
             subtitle: string | null;
             due: string | null;
@@ -4212,6 +4422,280 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    judgeAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessJudgementInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessEntryView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeFindingOfAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessEntryView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccessReviewRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewRules"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAccessReviewRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessReviewRulesInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewRules"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccessReviews: {
+        parameters: {
+            query?: {
+                unit?: number;
+                state?: "open" | "done" | "empty";
+                sort?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccessReviewRow"][];
+                        next: string | null;
+                        total: number;
+                        total_capped: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccessReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccessReview: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signAccessReview: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listActionTemplates: {
         parameters: {
             query?: {

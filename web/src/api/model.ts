@@ -4,6 +4,10 @@ import type { components, operations } from './api.gen';
 type Schemas = components['schemas'];
 type ActionPage = operations['listActions']['responses'][200]['content']['application/json'];
 
+export type AccessReviewView = Schemas['AccessReviewView'];
+export type AccessEntry = AccessReviewView['entries'][number];
+export type ReviewState = AccessReviewView['review']['state'];
+export type Verdict = Schemas['AccessJudgementInput']['verdict'];
 export type Action = Schemas['Action'];
 export type ActionDraft = Schemas['ActionDraftInput'];
 export type ActionFilter = NonNullable<operations['listActions']['parameters']['query']>;

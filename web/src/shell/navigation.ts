@@ -21,6 +21,8 @@ interface Entry {
   label: Key;
   icon: Component;
   permission?: string;
+  /** Left out for those who reach it from the screen of another entry. */
+  without?: string;
   /** Which group of the side navigation it stands in. */
   part: 'work' | 'system';
 }
@@ -43,11 +45,22 @@ const entries: Entry[] = [
   { to: '/reports', label: 'nav.reports', icon: FileText, permission: 'report.read', part: 'work' },
   { to: '/admin/units', label: 'nav.admin', icon: Users, permission: 'org.write', part: 'system' },
   { to: '/audit', label: 'nav.audit', icon: ScrollText, permission: 'audit.read', part: 'system' },
+  {
+    to: '/access-reviews',
+    label: 'nav.access_reviews',
+    icon: ScrollText,
+    permission: 'access_review.read',
+    without: 'audit.read',
+    part: 'system',
+  },
 ];
 
-export const navigation = computed(() => entries.filter(({ permission }) => !permission || can(permission)));
+export const navigation = computed(() =>
+  entries.filter(({ permission, without }) => (!permission || can(permission)) && !(without && can(without))),
+);
 
 export function isCurrent(entry: string, path: string): boolean {
   if (entry === '/') return path === '/';
+  if (entry === '/audit' && path.startsWith('/access-reviews')) return true;
   return path.startsWith(entry === '/admin/units' ? '/admin' : entry);
 }

@@ -2,6 +2,7 @@
 import { org } from './org';
 import { orgfile } from './orgfile';
 import { reorganisation } from './reorganisation';
+import { review } from './review';
 import { roles } from './roles';
 import { token } from './token';
 
@@ -9,6 +10,7 @@ export const administration = {
   ...org,
   ...orgfile,
   ...reorganisation,
+  ...review,
   ...roles,
   ...token,
 };

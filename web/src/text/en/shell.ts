@@ -9,6 +9,7 @@ export const shell = {
   'nav.reports': 'Reports',
   'nav.figures': 'State of things',
   'nav.admin': 'Administration',
+  'nav.access_reviews': 'Log review',
   'nav.audit': 'Log',
   'nav.account': 'My account',
   'nav.more': 'More',

@@ -58,5 +58,8 @@ export const token = {
   'permission.substitute.confirm': 'Confirm a substitute for a longer absence',
   'permission.account.write': 'Give passwords and govern sign-in',
   'permission.audit.read': 'Read the log',
+  'permission.access_review.read': 'Read log reviews',
+  'permission.access_review.judge': 'Review the sample of the access log',
+  'permission.log.rules': 'Decide how much of the log is reviewed',
   'permission.job.read': 'Follow one’s own background work',
 };

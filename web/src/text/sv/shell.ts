@@ -10,6 +10,7 @@ export const shell = {
   'nav.figures': 'Läget',
   'nav.admin': 'Administration',
   'nav.audit': 'Logg',
+  'nav.access_reviews': 'Loggranskning',
   'nav.account': 'Mitt konto',
   'nav.more': 'Mer',
   'shell.skip': 'Hoppa till innehållet',

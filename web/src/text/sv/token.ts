@@ -58,5 +58,8 @@ export const token = {
   'permission.substitute.confirm': 'Bekräfta en ersättare för längre frånvaro',
   'permission.account.write': 'Ge lösenord och styra inloggningen',
   'permission.audit.read': 'Läsa loggen',
+  'permission.access_review.read': 'Läsa loggranskningar',
+  'permission.access_review.judge': 'Granska urvalet ur åtkomstloggen',
+  'permission.log.rules': 'Bestämma hur mycket av loggen som granskas',
   'permission.job.read': 'Följa egna bakgrundsarbeten',
 };
