@@ -51,7 +51,10 @@ const routes: RouteRecordRaw[] = [
   { path: '/admin/log-rules', component: administration(() => import('./access_review/LogRules.vue')) },
   { path: '/audit', component: administration(() => import('./audit/AuditPage.vue')) },
   { path: '/access-reviews', component: administration(() => import('./access_review/ReviewList.vue')) },
-  { path: '/access-reviews/:id(\\d+)', component: administration(() => import('./access_review/ReviewPage.vue')) },
+  {
+    path: '/access-reviews/:id(\\d+)',
+    component: administration(() => import('./access_review/ReviewPage.vue')),
+  },
   { path: '/account', component: administration(() => import('./identity/AccountPage.vue')) },
   { path: '/account/substitutes', component: administration(() => import('./identity/SubstitutesPage.vue')) },
   {
