@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "identity/closed_account.hpp"
 #include "identity/passkey.hpp"
 #include "identity/passkey_key_test.hpp"
 #include "identity/second_factor.hpp"
@@ -338,6 +339,25 @@ TEST_CASE("S4-20: an app beside a key: either opens, and the recovery codes stay
     auto const next = half_way(app, owner.email);
     CHECK(post_as(app, "/api/session/code", next, with_code(phone.code())).status == 422);
     CHECK(post_as(app, "/api/session/passkey", next, body_of(key.answer(asked(app, next)))).status == 200);
+  });
+}
+
+TEST_CASE("S4-20: a closed account opens for no key, neither one half way in nor later, and opened again it does") {
+  with_account([](TestApp& app, Organisation const& made) {
+    SoftKey const key("första");
+    auto const owner = with_key(app, made, key);
+    auto const close = [&](void (*change)(Tx&, Person const&)) { app.with_tx([&](Tx& tx) { change(tx, tx.get(kernel::Id<Person>{made.employee})); }); };
+    auto const try_key = [&](NameValues const& half, std::string const& challenge) { return post_as(app, "/api/session/passkey", half, body_of(key.answer(challenge))).status; };
+    auto const before = half_way(app, owner.email);
+    auto const challenge = asked(app, before);
+    close(close_account);
+    CHECK(app.call(Method::get, "/api/session", 0, {}, owner.session).status == 401);
+    CHECK(try_key(before, challenge) == 401);
+    auto const after = half_way(app, owner.email);
+    CHECK(try_key(after, asked(app, after)) == 403);
+    close(open_account);
+    auto const again = half_way(app, owner.email);
+    CHECK(try_key(again, asked(app, again)) == 200);
   });
 }
 
