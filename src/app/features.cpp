@@ -12,6 +12,7 @@
 #include "org/org.hpp"
 #include "org/reorganisation.hpp"
 #include "report/report.hpp"
+#include "retention/retention.hpp"
 #include "round/plan.hpp"
 #include "round/round.hpp"
 #include "search/search.hpp"
@@ -20,11 +21,11 @@ namespace rimlig::app {
 
 std::vector<kernel::Feature> features() {
   return {org::feature(),    identity::feature(), directory::feature(), oidc::feature(), lint::feature(),  search::feature(),
-          action::feature(), finding::feature(),  round::feature(), report::feature(), import::feature(), access_review::feature()};
+          action::feature(), finding::feature(),  round::feature(), report::feature(), import::feature(), access_review::feature(), retention::feature()};
 }
 
 std::span<Tick const> ticks() {
-  static constexpr Tick all[] = {{"org", org::carry_out_due}, {"round", round::open_due_rounds}, {"audit", write_daily_checkpoint}, {"access_review", access_review::draw_due_reviews}};
+  static constexpr Tick all[] = {{"org", org::carry_out_due}, {"round", round::open_due_rounds}, {"audit", write_daily_checkpoint}, {"access_review", access_review::draw_due_reviews}, {"retention", retention::dispose_due}};
   return all;
 }
 

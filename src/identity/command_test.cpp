@@ -50,7 +50,7 @@ TEST_CASE("a permission is named once, and one that is not in the table is nobod
   // The administrator runs the system and reads no content.
   for (auto const& one : permissions)
     if (one.roles & bit_of(Role::administrator))
-      CHECK((one.name.starts_with("org.") || one.name.starts_with("person.") || one.name.starts_with("account.") || one.name.starts_with("substitute.") || one.name.starts_with("log.") || one.name.starts_with("job.")));
+      CHECK((one.name.starts_with("org.") || one.name.starts_with("person.") || one.name.starts_with("account.") || one.name.starts_with("substitute.") || one.name.starts_with("log.") || one.name.starts_with("retention.") || one.name.starts_with("job.")));
   // The auditor changes nothing.
   for (auto const& one : permissions)
     if (one.roles & bit_of(Role::auditor)) CHECK(one.name.ends_with(".read"));

@@ -63,6 +63,7 @@ inline constexpr std::array permissions{
     Permission{"access_review.read", detail::controller | bit_of(org::Role::department_head) | detail::auditor, "läsa loggranskningar"},
     Permission{"access_review.judge", detail::controller | bit_of(org::Role::department_head), "granska urvalet ur åtkomstloggen"},
     Permission{"log.rules", detail::administrator, "bestämma hur mycket av loggen som granskas"},
+    Permission{"retention.write", detail::administrator, "bestämma vad som gallras och när"},
     Permission{"job.read", detail::everyone, "följa egna bakgrundsarbeten"},
 };
 

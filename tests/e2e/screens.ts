@@ -298,6 +298,13 @@ export const screens: Screen[] = [
     api: /\/api\/access-reviews\/\d+$/,
   },
   {
+    name: 'retention',
+    role: 'administrator',
+    path: '/admin/retention',
+    api: /\/api\/retention-rules$/,
+    dialog: button('Ändra'),
+  },
+  {
     name: 'log rules',
     role: 'administrator',
     path: '/admin/log-rules',

@@ -48,6 +48,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/admin/groups', component: administration(() => import('./org/GroupsPage.vue')) },
   { path: '/admin/roles', component: administration(() => import('./identity/RolesPage.vue')) },
   { path: '/admin/sign-in', component: administration(() => import('./identity/SignInRules.vue')) },
+  { path: '/admin/retention', component: administration(() => import('./retention/RetentionPage.vue')) },
   { path: '/admin/log-rules', component: administration(() => import('./access_review/LogRules.vue')) },
   { path: '/audit', component: administration(() => import('./audit/AuditPage.vue')) },
   { path: '/access-reviews', component: administration(() => import('./access_review/ReviewList.vue')) },

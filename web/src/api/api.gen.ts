@@ -1754,6 +1754,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hur mycket som skulle gallras med en annan tid */
+        get: operations["previewRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vad som gallras och när, och hur mycket det är i dag */
+        get: operations["listRetentionRules"];
+        /** Bestäm gallring för ett slag; det sker tidigast nästa dygn */
+        put: operations["decideRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -3930,6 +3965,30 @@ export interface components {
             unit_id: number;
             unit_name: string;
             decided_by: string;
+        };
+        RetentionDecisionInput: {
+            /** @enum {string} */
+            kind: "session" | "sign_in_failure" | "job" | "api_token" | "import" | "report_file";
+            keep?: boolean;
+            days: number;
+            decision?: string;
+        };
+        RetentionPreview: {
+            removable: number;
+            oldest: string | null;
+        };
+        RetentionRuleView: {
+            /** @enum {string} */
+            kind: "session" | "sign_in_failure" | "job" | "api_token" | "import" | "report_file";
+            keep: boolean;
+            days: number;
+            decision: string;
+            decided_by: string;
+            decided_at: string | null;
+            technical: boolean;
+            least_days: number;
+            removable: number;
+            oldest: string | null;
         };
         ReturnReasonInput: {
             reason: string;
@@ -9080,6 +9139,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRetention: {
+        parameters: {
+            query?: {
+                kind?: "session" | "sign_in_failure" | "job" | "api_token" | "import" | "report_file";
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRetentionRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RetentionRuleView"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionDecisionInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"];
                 };
             };
             /** @description Problem */

@@ -6,6 +6,7 @@ type ActionPage = operations['listActions']['responses'][200]['content']['applic
 
 export type AccessReviewView = Schemas['AccessReviewView'];
 export type AccessEntry = AccessReviewView['entries'][number];
+export type RetentionRule = Schemas['RetentionRuleView'];
 export type ReviewState = AccessReviewView['review']['state'];
 export type Verdict = Schemas['AccessJudgementInput']['verdict'];
 export type Action = Schemas['Action'];

@@ -2,6 +2,7 @@
 import { org } from './org';
 import { orgfile } from './orgfile';
 import { reorganisation } from './reorganisation';
+import { retention } from './retention';
 import { review } from './review';
 import { roles } from './roles';
 import { token } from './token';
@@ -10,6 +11,7 @@ export const administration = {
   ...org,
   ...orgfile,
   ...reorganisation,
+  ...retention,
   ...review,
   ...roles,
   ...token,

@@ -61,5 +61,6 @@ export const token = {
   'permission.access_review.read': 'Read log reviews',
   'permission.access_review.judge': 'Review the sample of the access log',
   'permission.log.rules': 'Decide how much of the log is reviewed',
+  'permission.retention.write': 'Decide what is removed and when',
   'permission.job.read': 'Follow one’s own background work',
 };

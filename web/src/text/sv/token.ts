@@ -61,5 +61,6 @@ export const token = {
   'permission.access_review.read': 'Läsa loggranskningar',
   'permission.access_review.judge': 'Granska urvalet ur åtkomstloggen',
   'permission.log.rules': 'Bestämma hur mycket av loggen som granskas',
+  'permission.retention.write': 'Bestämma vad som gallras och när',
   'permission.job.read': 'Följa egna bakgrundsarbeten',
 };

@@ -1,0 +1,123 @@
+#include "retention/retention.hpp"
+
+#include "kernel/feature.hpp"
+#include "retention/kinds.hpp"
+
+namespace rimlig::retention {
+
+using namespace kernel;
+
+/// A rule as the administrator sees it.
+struct RetentionRuleView {
+  Kind kind;
+  bool keep;
+  Range<1, 36'500> days;
+  std::string decision;
+  std::string decided_by;  // empty: the program's own rule
+  std::optional<Instant> decided_at;
+  bool technical;
+  std::int64_t least_days;
+  std::int64_t removable;  // by this rule, today
+  std::optional<Date> oldest;
+};
+BOOST_DESCRIBE_STRUCT(RetentionRuleView, (), (kind, keep, days, decision, decided_by, decided_at, technical, least_days, removable, oldest))
+
+struct RetentionDecision {
+  Kind kind;
+  bool keep;
+  Range<1, 36'500> days;
+  Text<0, 500> decision;
+};
+BOOST_DESCRIBE_STRUCT(RetentionDecision, (), (kind, keep, days, decision))
+
+struct PreviewQuery {
+  std::optional<Kind> kind;
+  std::optional<Range<1, 36'500>> days;
+};
+BOOST_DESCRIBE_STRUCT(PreviewQuery, (), (kind, days))
+
+struct RetentionPreview {
+  std::int64_t removable;
+  std::optional<Date> oldest;
+};
+BOOST_DESCRIBE_STRUCT(RetentionPreview, (), (removable, oldest))
+
+namespace {
+
+constexpr std::int64_t batch = 500;
+constexpr std::string_view ran_on = "retention_ran_on";
+
+std::optional<Date> day(std::optional<std::string> const& text) { return text ? std::optional(Date{*text}) : std::nullopt; }
+
+RetentionRuleView view(Tx& tx, KindRule const& kind) {
+  auto const rule = in_force(tx, kind);
+  auto const found = rule.keep ? Removable{} : removable(tx, kind, rule.days.value);
+  return {kind.kind,      rule.keep,       rule.days,  rule.decision, rule.decided_by, rule.id ? std::optional(rule.decided_at) : std::nullopt, kind.technical,
+          kind.least_days, found.rows, day(found.oldest)};
+}
+
+Items<RetentionRuleView> list_rules(Context& context) {
+  Items<RetentionRuleView> all;
+  for (auto const& kind : all_kinds()) all.items.push_back(view(context.tx, kind));
+  return all;
+}
+
+RetentionPreview preview(Context& context, Query<PreviewQuery> query) {
+  auto const& kind = rule_of(query.kind.value_or(Kind::session));
+  auto const found = removable(context.tx, kind, query.days ? query.days->value : kind.days);
+  return {found.rows, day(found.oldest)};
+}
+
+RetentionRuleView decide(Context& context, RetentionDecision decision) {
+  auto& tx = context.tx;
+  auto const& kind = rule_of(decision.kind);
+  if (!decision.keep && decision.days.value < kind.least_days)
+    throw Problem::invalid("/days", "too_few", "Minst " + std::to_string(kind.least_days) + (kind.least_days == 1 ? " dag" : " dagar") + ", annars tas något bort som behövs.");
+  if (!decision.keep && !kind.technical && decision.decision.empty())
+    throw Problem::invalid("/decision", "required", "Skriv vilket gallringsbeslut som gäller, till exempel dokumenthanteringsplanen med datum och paragraf. Utan beslut bevaras det.");
+  auto rule = in_force(tx, kind);
+  rule.keep = decision.keep;
+  rule.days = decision.days;
+  rule.decision = decision.decision;
+  rule.decided_by = tx.actor().name;
+  rule.decided_at = tx.now();
+  if (rule.id) tx.update(rule);
+  else tx.insert(rule);
+  return view(tx, kind);
+}
+
+void routes(Routes& to) {
+  to.add(Method::get, "/api/retention-rules", "listRetentionRules", "retention.write", list_rules, "Vad som gallras och när, och hur mycket det är i dag");
+  to.add(Method::get, "/api/retention-preview", "previewRetention", "retention.write", preview, "Hur mycket som skulle gallras med en annan tid");
+  to.add(Method::put, "/api/retention-rules", "decideRetention", "retention.write", decide, "Bestäm gallring för ett slag; det sker tidigast nästa dygn");
+}
+
+}  // namespace
+
+void dispose_due(Services const& services) {
+  auto connection = services.database.lease();
+  Actor const program{.request_id = "clock"};
+  auto const today = services.clock.today();
+  std::vector<std::pair<KindRule const*, RetentionRule>> rules;
+  {
+    Tx tx(*connection, program, services.clock, TxMode::read);
+    auto const last = tx.value<std::string>("select value from setting where name = $1", ran_on);
+    // A rule holds from the day after it was decided, so that a mistake can be taken back.
+    if (last && *last >= today) return;
+    for (auto const& kind : all_kinds())
+      if (auto rule = in_force(tx, kind); !rule.keep && swedish_date(parse_instant(rule.decided_at.text).value_or(TimePoint{})) < today) rules.emplace_back(&kind, std::move(rule));
+  }
+  for (auto const& [kind, rule] : rules)
+    for (std::int64_t removed = batch; removed == batch;) {
+      Tx tx(*connection, program, services.clock, TxMode::write);
+      removed = remove_some(tx, *kind, rule, batch);
+      tx.commit();
+    }
+  Tx tx(*connection, program, services.clock, TxMode::write);
+  tx.execute_derived("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2", ran_on, today);
+  tx.commit();
+}
+
+Feature feature() { return {"retention", routes, nullptr}; }
+
+}  // namespace rimlig::retention

@@ -1,0 +1,52 @@
+// Retention: what is removed, what is kept.
+export const retention = {
+  'retention.title': 'Retention',
+  'retention.lead':
+    'Technical data is removed by itself. All else is kept until you have a decision on disposal and enter it here. Each removal is in the log.',
+  'retention.kind': 'What',
+  'retention.rule': 'Rule',
+  'retention.now': 'To remove today',
+  'retention.by': 'According to',
+  'retention.change': 'Change',
+  'retention.kind.session': 'Ended sessions',
+  'retention.kind.sign_in_failure': 'Failed sign-ins',
+  'retention.kind.job': 'Background work',
+  'retention.kind.api_token': 'API keys that have expired',
+  'retention.kind.import': 'Files that were read and never stored',
+  'retention.kind.report_file': 'Report files (PDF, Word, Excel)',
+  'retention.from.session': 'Counted from the last use. Address and browser.',
+  'retention.from.sign_in_failure': 'Counted from the last attempt. Checksums only.',
+  'retention.from.job': 'Counted from when the work was done.',
+  'retention.from.api_token': 'Counted from the key’s last day.',
+  'retention.from.import': 'Counted from the reading. Rows that were stored keep their source.',
+  'retention.from.report_file':
+    'Counted from when the file was made. The report stays, and the file can be made again.',
+  'retention.kept': 'Kept',
+  'retention.kept_hint': 'Never removed by the program.',
+  'retention.remove': 'Removed',
+  'retention.remove_hint':
+    'Removed each day when the time has passed, the day after you save at the earliest.',
+  'retention.removed_after': (days: number) =>
+    days === 1 ? 'Removed after 1 day' : `Removed after ${days} days`,
+  'retention.due': (count: string, oldest: string) => `${count}, the oldest from ${oldest}`,
+  'retention.nothing_due': 'Nothing',
+  'retention.no_decision': 'Without reference',
+  'retention.own_rule': 'The program’s own rule',
+  'retention.days': 'Days',
+  'retention.days_hint': (least: number) => (least === 1 ? 'At least 1 day.' : `At least ${least} days.`),
+  'retention.decision': 'Decision on disposal',
+  'retention.decision_hint': 'For example the records schedule, with date and section.',
+  'retention.decision_hint_technical': 'Not needed, since the data is only technical.',
+  'retention.would': (count: string, oldest: string) =>
+    `With that time ${count} are removed at the next run, the oldest from ${oldest}. It cannot be undone.`,
+  'retention.would_nothing': 'With that time there is nothing to remove today.',
+  'retention.always': 'Always kept',
+  'retention.always_text': 'For this there is no disposal in the program.',
+  'retention.always.work':
+    'Actions, controls, unwanted events and findings, with history, comments and evidence',
+  'retention.always.report': 'Rounds, answers and reports',
+  'retention.always.log':
+    'The log, both changes and reads: each entry seals the one before it, so nothing can be taken out without showing as a break',
+  'retention.always.review': 'Log reviews',
+  'retention.always.person': 'The organisation, people and roles',
+};
