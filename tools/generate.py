@@ -1,6 +1,6 @@
 """Writes the generated files of the repository, or with --check says which are out of date.
 
-    openapi.json               by build/dev/.../rimlig openapi
+    openapi.json               by rimlig openapi: RIMLIG_BINARY, else the dev build, else the release
     web/src/api/api.gen.ts     from openapi.json, by the web part's script "api"
     docs/permissions.md        by rimlig permissions
     docs/cli.md                by rimlig --help-all
@@ -8,6 +8,7 @@
     docs/traceability.md       from the names of the tests
 """
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def program():
-    return next((p for p in (ROOT / "build/dev/rimlig", ROOT / "build/dev/src/app/rimlig", ROOT / "build/release/rimlig") if p.exists()), None)
+    named = [Path(os.environ["RIMLIG_BINARY"])] if "RIMLIG_BINARY" in os.environ else []
+    return next((p for p in (*named, ROOT / "build/dev/rimlig", ROOT / "build/release/rimlig") if p.exists()), None)
 
 
 def output_of(command):

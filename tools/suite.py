@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import postgres  # noqa: E402
 
 JOBS = os.cpu_count() or 2
-FUZZ_SECONDS = int(os.environ.get("RIMLIG_FUZZ_SECONDS", "30"))
+FUZZ_SECONDS = int(os.environ.get("RIMLIG_FUZZ_SECONDS", "15"))
 
 
 @dataclass
@@ -79,11 +79,11 @@ def configure(preset):
 AHEAD = []  # builds that were started before their step
 
 
-def build_ahead(preset):
+def build_ahead(preset, targets=()):
     """Starts a build that a later step needs, on what the browser leaves of the processors. That step builds
     again, which shows what failed, or that nothing is left to do."""
     if not configure(preset).failed:
-        AHEAD.append(subprocess.Popen(["nice", "-n", "10", "ninja", "-C", f"build/{preset}", f"-j{JOBS}"], cwd=ROOT,
+        AHEAD.append(subprocess.Popen(["nice", "-n", "19", "ninja", "-C", f"build/{preset}", f"-j{JOBS}", *targets], cwd=ROOT,
                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
 
@@ -148,36 +148,35 @@ def uses_database(program):
     return b"RIMLIG_TEST_POSTGRES" in program.read_bytes()
 
 
-def dev_build():
-    return build("dev")
+SANITIZERS = {
+    "ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "halt_on_error=1",
+    "LSAN_OPTIONS": f"print_suppressions=0:suppressions={ROOT}/tools/leak-suppressions.txt"}
 
 
-def unit_sqlite():
-    return run_test_programs("dev")
+def unit_sqlite(preset):
+    return run_test_programs(preset, env=SANITIZERS)
 
 
-def unit_postgres():
+def unit_postgres(preset):
     with postgres.cluster() as conninfo:
         if conninfo is None:
             return Count(failed=1, notes=["PostgreSQL 15 could not be started"])
-        return run_test_programs("dev", env={"RIMLIG_TEST_POSTGRES": conninfo}, only=uses_database)
+        return run_test_programs(preset, env={**SANITIZERS, "RIMLIG_TEST_POSTGRES": conninfo}, only=uses_database)
 
 
-def asan():
-    result = build("asan")
-    if not result.failed:
-        result += run_test_programs("asan", env={
-            "ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "halt_on_error=1",
-            "LSAN_OPTIONS": f"print_suppressions=0:suppressions={ROOT}/tools/leak-suppressions.txt"})
-    return result
+def fuzz_sources():
+    return sorted((ROOT / "src").glob("**/*_fuzz.cpp"))
+
+
+def fuzz_names():
+    return ["fuzz_" + source.name.removesuffix("_fuzz.cpp") for source in fuzz_sources()]
 
 
 def fuzz():
-    sources = sorted((ROOT / "src").glob("**/*_fuzz.cpp"))
+    sources = fuzz_sources()
     if not sources:
         return absent("no *_fuzz.cpp yet")
-    names = ["fuzz_" + source.name.removesuffix("_fuzz.cpp") for source in sources]
-    result = build("fuzz", names)
+    result = build("fuzz", fuzz_names())
     if result.failed:
         return result
 
@@ -312,8 +311,9 @@ def refusals():
     return Count(int(counts[1]), int(counts[2])) if counts else Count(failed=1, notes=[f"ended with {code}"])
 
 
-def generated():
-    return check([sys.executable, "-B", "tools/generate.py", "--check"])
+def generated(preset):
+    return check([sys.executable, "-B", "tools/generate.py", "--check"],
+                 env={**SANITIZERS, "RIMLIG_BINARY": str(ROOT / "build" / preset / "rimlig")})
 
 
 def crash():
@@ -327,14 +327,16 @@ def service_unit():
 
 
 def steps(fast):
+    # The whole suite runs the same tests under the sanitizers, on both databases: once without would show nothing more.
+    preset, kind = ("dev", "dev") if fast else ("asan", "sanitizers")
     every = [
         ("house rules", house_rules),
-        ("C++ build (dev)", dev_build),
-        ("generated files", generated),
+        (f"C++ build ({kind})", lambda: build(preset)),
         ("must not compile", refusals),
-        ("unit and API tests, SQLite", unit_sqlite),
-        ("unit and API tests, PostgreSQL", unit_postgres),
+        ("unit and API tests, SQLite", lambda: unit_sqlite(preset)),
+        ("unit and API tests, PostgreSQL", lambda: unit_postgres(preset)),
         ("web", lambda: web(fast)),
+        ("generated files", lambda: generated(preset)),  # after the web's packages, which make the API's types
     ]
     if not fast:
         every += [
@@ -342,7 +344,6 @@ def steps(fast):
             ("release build", release_build),
             ("end to end", e2e),
             ("kill -9", crash),
-            ("sanitizers", asan),
             ("fuzzing", fuzz),
         ]
     return every
@@ -350,7 +351,7 @@ def steps(fast):
 
 def main():
     parser = argparse.ArgumentParser(prog="./test", description="Runs every check of the repository.")
-    parser.add_argument("--fast", action="store_true", help="leave out sanitizers, fuzzing, browser and kill -9")
+    parser.add_argument("--fast", action="store_true", help="the plain build instead of the sanitizers', and no fuzzing, browser or kill -9")
     parser.add_argument("--only", metavar="WORD", help="only the steps whose name contains WORD")
     options = parser.parse_args()
 
@@ -363,7 +364,7 @@ def main():
         if options.only and options.only.lower() not in name.lower():
             continue
         if name == "end to end" and not options.only:
-            build_ahead("asan")
+            build_ahead("fuzz", fuzz_names())
         print(f"\n== {name}", flush=True)
         started = time.monotonic()
         try:
