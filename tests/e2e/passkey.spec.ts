@@ -35,6 +35,8 @@ async function narrowToo(page: Page) {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
+const hostile = '<img src=x onerror=alert(1)>{{7*191}}';
+
 test('S4-20: a passkey is added, asked for at sign-in, renamed and removed', async ({ page }) => {
   const { email } = await makePerson(page, 'Nadja Nyckel', 'employee');
   const key = await plugIn(page);
@@ -102,9 +104,10 @@ test('S4-20: a passkey is added, asked for at sign-in, renamed and removed', asy
   await settled(page);
   await expect(keys).toContainText('Senast använd');
   await section.getByRole('button', { name: 'Byt namn på nyckeln Jobbdatorn' }).click();
-  await section.getByLabel('Nyckelns namn').fill('Gamla datorn');
+  await section.getByLabel('Nyckelns namn').fill(hostile);
   await section.getByRole('button', { name: 'Byt namn' }).click();
-  await expect(keys).toContainText('Gamla datorn');
+  await expect(keys).toContainText(hostile);
+  expect(await keys.locator('img').count(), 'a name is text').toBe(0);
   // Another key, with a recovery code; then the first is removed with it.
   await section.getByRole('button', { name: 'Lägg till en nyckel (passkey)' }).click();
   await section.getByLabel('Nyckelns namn').fill('Nya datorn');
@@ -112,7 +115,7 @@ test('S4-20: a passkey is added, asked for at sign-in, renamed and removed', asy
   await section.getByLabel('Kod').fill(codes[1]?.trim() ?? '');
   await section.getByRole('button', { name: 'Lägg till nyckeln' }).click();
   await expect(keys.getByRole('listitem')).toHaveCount(2);
-  await section.getByRole('button', { name: 'Ta bort nyckeln Gamla datorn' }).click();
+  await section.getByRole('button', { name: `Ta bort nyckeln ${hostile}` }).click();
   await expectNoViolations(page, 'a key to remove');
   await section.getByLabel('Nuvarande lösenord').fill(password);
   await section.getByRole('button', { name: 'Ta bort', exact: true }).click();

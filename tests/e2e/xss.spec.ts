@@ -16,6 +16,15 @@ const untried = new Set([
     'turnOffSecondFactor',
     'finishProviderSignIn',
   ],
+  // A key's answer to a question; its name is tried where a key is (passkey.spec.ts).
+  ...[
+    'offerPasskey',
+    'addPasskey',
+    'offerPasskeyAtSignIn',
+    'addPasskeyAtSignIn',
+    'askPasskeyAtSignIn',
+    'signInWithPasskey',
+  ],
   ...['renewRecoveryCodes', 'changePassword', 'givePassword', 'setUp', 'createToken'], // secrets, never shown
   'changeActionStatus', // its texts are the action's own
   'carryOverAction', // as is this one's, and it needs an action that was not carried out
