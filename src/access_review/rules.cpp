@@ -1,7 +1,6 @@
 // How much is looked at each month, for the whole installation.
-#include <charconv>
-
 #include "access_review/handlers.hpp"
+#include "org/setting.hpp"
 
 namespace rimlig::access_review {
 
@@ -19,19 +18,14 @@ constexpr std::string_view setting = "access_review_sample";
 
 AccessReviewRules rules(Tx& tx) {
   AccessReviewRules found;
-  auto const text = tx.value<std::string>("select value from setting where name = $1", setting).value_or("");
-  std::from_chars(text.data(), text.data() + text.size(), found.sample_size.value);
+  found.sample_size.value = org::setting_number(tx, setting, found.sample_size.value);
   return found;
 }
 
 AccessReviewRules get_rules(Context& context) { return rules(context.tx); }
 
 AccessReviewRules change_rules(Context& context, AccessReviewRules changed) {
-  auto const before = rules(context.tx);
-  if (before.sample_size == changed.sample_size) return changed;
-  auto const now = std::to_string(changed.sample_size.value);
-  context.tx.execute("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2",
-                     {"update", "setting", 0, 0, "{\"" + std::string(setting) + "\":[" + std::to_string(before.sample_size.value) + "," + now + "]}", ""}, setting, now);
+  org::change_setting(context.tx, setting, rules(context.tx).sample_size.value, changed.sample_size.value);
   return changed;
 }
 

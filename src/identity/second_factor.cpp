@@ -9,6 +9,7 @@
 #include "identity/totp.hpp"
 #include "kernel/crypto.hpp"
 #include "org/scope.hpp"
+#include "org/setting.hpp"
 
 namespace rimlig::identity {
 
@@ -58,7 +59,7 @@ bool has_code_app(Tx& tx, Id<Person> person) { return tx.value<std::int64_t>("se
 
 std::set<Role> roles_that_need_one(Tx& tx) {
   std::set<Role> roles;
-  auto const names = "," + tx.value<std::string>("select value from setting where name = $1", setting).value_or("") + ",";
+  auto const names = "," + org::setting_text(tx, setting) + ",";
   for (auto const role : org::all_roles)
     if (names.find("," + std::string(kernel::name_of(role)) + ",") != std::string::npos) roles.insert(role);
   return roles;
@@ -70,11 +71,7 @@ void require_for_roles(Tx& tx, std::set<Role> const& roles) {
     for (auto const role : all) names.append(names.empty() ? "" : ",").append(kernel::name_of(role));
     return names;
   };
-  auto const before = text(roles_that_need_one(tx));
-  auto const after = text(roles);
-  if (before == after) return;
-  tx.execute("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2",
-             {"update", "setting", 0, 0, "{\"" + std::string(setting) + "\":[\"" + before + "\",\"" + after + "\"]}", ""}, setting, after);
+  org::change_setting(tx, setting, text(roles_that_need_one(tx)), text(roles));
 }
 
 bool needs_second_factor(Tx& tx, Id<Person> person) {

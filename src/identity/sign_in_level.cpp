@@ -6,6 +6,7 @@
 #include "identity/custom_role.hpp"
 #include "identity/permissions.hpp"
 #include "org/scope.hpp"
+#include "org/setting.hpp"
 
 namespace rimlig::identity {
 
@@ -46,7 +47,7 @@ Demand highest_demand(Tx& tx, Id<Person> person) {
 
 std::vector<RoleLevel> role_levels(Tx& tx) {
   std::vector<RoleLevel> levels;
-  auto const text = "," + tx.value<std::string>("select value from setting where name = $1", setting).value_or("") + ",";
+  auto const text = "," + org::setting_text(tx, setting) + ",";
   for (auto const role : org::all_roles) {
     auto const key = "," + std::string(kernel::name_of(role)) + ":";
     auto const at = text.find(key);
@@ -63,8 +64,7 @@ void set_role_levels(Tx& tx, std::vector<RoleLevel> const& levels, std::int64_t 
   auto const after = text_of(levels);
   if (before == after) return;
   auto const demanded = highest_demand(tx, {tx.actor().id}).level;
-  tx.execute("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2",
-             {"update", "setting", 0, 0, "{\"" + std::string(setting) + "\":[\"" + before + "\",\"" + after + "\"]}", ""}, setting, after);
+  org::change_setting(tx, setting, before, after);
   if (auto const demand = highest_demand(tx, {tx.actor().id}); demand.level > demanded && demand.level > own)
     throw Problem::invalid("/levels", "shuts_out", "Du har själv rollen " + demand.role + " och är inte inloggad med tillitsnivå " + std::to_string(demand.level) + ". Logga in så först, så att du inte stänger dig själv ute.");
   end_sessions_below_demands(tx);

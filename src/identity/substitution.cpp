@@ -1,12 +1,12 @@
 #include "identity/substitution.hpp"
 
-#include <charconv>
 #include <map>
 #include <set>
 
 #include "identity/permissions.hpp"
 #include "kernel/audit.hpp"
 #include "org/scope.hpp"
+#include "org/setting.hpp"
 
 namespace rimlig::identity {
 
@@ -20,12 +20,6 @@ namespace {
 constexpr std::string_view days_setting = "substitution_days";
 constexpr std::string_view confirmed_setting = "substitution_days_confirmed";
 constexpr std::int64_t most_at_once = 50;
-
-std::int64_t setting(Tx& tx, std::string_view name, std::int64_t otherwise) {
-  auto const text = tx.value<std::string>("select value from setting where name = $1", name).value_or("");
-  std::from_chars(text.data(), text.data() + text.size(), otherwise);
-  return otherwise;
-}
 
 kernel::TimePoint midnight(kernel::Date const& day) { return kernel::parse_instant(day.text + "T00:00:00.000Z").value(); }
 
@@ -84,8 +78,8 @@ void attribute_entries(Tx& tx, std::vector<Audit>& entries) {
 
 SubstitutionRules substitution_rules(Tx& tx) {
   SubstitutionRules rules;
-  rules.days.value = setting(tx, days_setting, rules.days.value);
-  rules.days_confirmed.value = setting(tx, confirmed_setting, rules.days_confirmed.value);
+  rules.days.value = org::setting_number(tx, days_setting, rules.days.value);
+  rules.days_confirmed.value = org::setting_number(tx, confirmed_setting, rules.days_confirmed.value);
   return rules;
 }
 
@@ -93,10 +87,8 @@ void change_substitution_rules(Tx& tx, SubstitutionRules const& rules) {
   if (rules.days_confirmed.value < rules.days.value)
     throw Problem::invalid("/days_confirmed", "too_low", "En bekräftad frånvaro kan inte vara kortare än en som ingen behöver bekräfta.");
   auto const before = substitution_rules(tx);
-  for (auto const& [name, was, is] : {std::tuple{days_setting, before.days.value, rules.days.value}, {confirmed_setting, before.days_confirmed.value, rules.days_confirmed.value}})
-    if (was != is)
-      tx.execute("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2",
-                 {"update", "setting", 0, 0, "{\"" + std::string(name) + "\":[" + std::to_string(was) + "," + std::to_string(is) + "]}", ""}, name, std::to_string(is));
+  org::change_setting(tx, days_setting, before.days.value, rules.days.value);
+  org::change_setting(tx, confirmed_setting, before.days_confirmed.value, rules.days_confirmed.value);
 }
 
 std::string may_stand_in_for(Tx& tx, Id<Person> absent) {
