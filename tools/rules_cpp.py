@@ -212,7 +212,7 @@ def headers_explain_themselves(files):
 KERNEL_LINES = 2500
 # What any server needs and a library could replace, and what runs beside the heart: not counted.
 KERNEL_SERVICES = {"server", "server_stream", "request_trust", "json_keys", "formula", "http", "static_files", "embedded", "security_headers", "log", "metrics", "crypto", "files", "clock", "jobs", "swedish", "pool", "undo",
-                   "migrate", "migrations", "audit_verify", "checkpoint", "personal_number", "personal_number_stop", "testing"}
+                   "migrate", "migrations", "audit_verify", "audit_disposal", "checkpoint", "personal_number", "personal_number_stop", "testing"}
 FEATURE_WORDS = re.compile(r"\b(åtgärd\w*|nämnd\w*|finding\w*|committee\w*|internkontroll\w*|(action|round|report|lint|finding)::)", re.I)
 
 

@@ -6,6 +6,7 @@
 
 namespace rimlig::kernel {
 struct Services;
+class Tx;
 }
 
 namespace rimlig::access_review {
@@ -64,6 +65,9 @@ BOOST_DESCRIBE_STRUCT(ReviewEntry, (), (id, version, unit_id, review_id, place, 
 
 /// Draws what is due, as the program: each month that is over, each committee once. Two servers may do it at once.
 void draw_due_reviews(kernel::Services const& services);
+
+/// SQL condition over a row of audit_entry: no review has drawn it, and each that may have drawn it was signed a while ago.
+std::string released(kernel::Tx& tx, std::string_view entry);
 
 /// A review in which the actor has something to do.
 struct WaitingReview {

@@ -54,8 +54,9 @@ struct AccessReviewView {
   std::vector<AccessEntryView> entries;
   std::vector<std::string> others;  // who may judge what the actor did themselves
   std::vector<AccessReviewLook> looks;          // who has looked at the review, and when last
+  std::vector<std::string> disposed;            // decisions under which entries of the month are gone from the log; those that were drawn stay
 };
-BOOST_DESCRIBE_STRUCT(AccessReviewView, (), (version, review, unit_name, due, may_judge, entries, others, looks))
+BOOST_DESCRIBE_STRUCT(AccessReviewView, (), (version, review, unit_name, due, may_judge, entries, others, looks, disposed))
 
 namespace {
 
@@ -187,6 +188,7 @@ AccessReviewView get_review(Context& context, Id<AccessReview> id) {
                         Tx::bind(view.review.unit_id, identity::roles_with("access_review.judge"), tx.actor().id));
   tx.run("select e.actor_name, max(e.at) from audit_entry e where e.object_kind = 'access_review' and e.object_id = $1 and e.operation = 'read' group by e.actor_name order by 2 desc limit 50",
          Tx::bind(id), [&](Row const& row) { view.looks.push_back({std::string(row.text(0)), {std::string(row.text(1))}}); });
+  view.disposed = names(tx, "select distinct d.decision from log_disposal d where d.month = $1 and d.kind in ('log_read', 'log_export') order by 1", Tx::bind(view.review.month));
   log_look(context, view.review);
   return view;
 }

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <memory>
@@ -11,13 +12,22 @@
 
 namespace rimlig::app {
 
+struct EmptiedReport {
+  std::string kind;
+  std::string decision;
+  std::int64_t entries;
+};
+BOOST_DESCRIBE_STRUCT(EmptiedReport, (), (kind, decision, entries))
+
 struct AuditReport {
   std::int64_t entries;
   std::int64_t broken_at;  // 0 when everything fits
   std::string reason;
   std::int64_t checkpoints;
+  std::vector<EmptiedReport> emptied;
+  std::vector<std::string> unproven_keys;  // that signed for emptied entries, and that nothing here vouches for
 };
-BOOST_DESCRIBE_STRUCT(AuditReport, (), (entries, broken_at, reason, checkpoints))
+BOOST_DESCRIBE_STRUCT(AuditReport, (), (entries, broken_at, reason, checkpoints, emptied, unproven_keys))
 
 namespace {
 
@@ -27,7 +37,7 @@ using kernel::Problem;
 
 struct AuditWords : CommonOptions {
   std::vector<fs::path> checkpoints;  // files, or folders of them
-  std::string public_key;
+  std::vector<std::string> public_keys;
   fs::path out;
 };
 
@@ -44,11 +54,16 @@ std::vector<fs::path> files_of(std::vector<fs::path> const& named) {
   return files;
 }
 
-/// A checkpoint is believed when the installation's key signed it, or the key that the auditor names.
-std::vector<Checkpoint> read_all(AuditWords const& words) {
+/// The keys that the auditor names, else the installation's own.
+kernel::AuditKeys trusted_keys(AuditWords const& words) {
+  if (!words.public_keys.empty()) return {words.public_keys};
+  if (!fs::exists(words.place.signing_key())) return {};
+  return {{kernel::SigningKey(words.place.signing_key()).public_key()}};
+}
+
+/// A checkpoint is believed when one of the keys signed it.
+std::vector<Checkpoint> read_all(AuditWords const& words, kernel::AuditKeys const& keys) {
   std::vector<Checkpoint> out;
-  auto const own = fs::exists(words.place.signing_key()) ? kernel::SigningKey(words.place.signing_key()).public_key() : std::string{};
-  auto const trusted = words.public_key.empty() ? own : words.public_key;
   for (auto const& file : files_of(words.checkpoints)) {
     auto const text = read_file(file);
     try {
@@ -56,23 +71,50 @@ std::vector<Checkpoint> read_all(AuditWords const& words) {
     } catch (Problem const& problem) {
       throw Problem::bad_request(file.string() + ": " + problem.detail());
     }
-    if (!trusted.empty() && out.back().public_key != trusted)
-      throw Problem::bad_request(file.string() + " är signerat med en annan nyckel (" + out.back().public_key + ") än väntat (" + trusted +
-                                 "). Har nyckeln bytts, ange den med --public-key.");
+    if (!keys.trusted.empty() && std::ranges::find(keys.trusted, out.back().public_key) == keys.trusted.end())
+      throw Problem::bad_request(file.string() + " är signerat med en annan nyckel (" + out.back().public_key + ") än väntat (" + keys.trusted.front() +
+                                 "). Har nyckeln bytts, ange alla med --public-key.");
   }
   return out;
 }
 
+std::string kind_in_words(std::string const& kind) {
+  if (kind == "log_read") return "läsningar";
+  if (kind == "log_export") return "exporter";
+  if (kind == "log_sign_in") return "in- och utloggningar";
+  return kind;
+}
+
+/// " 12 av dem är gallrade: 12 läsningar enligt …"
+std::string emptied_in_words(kernel::AuditVerdict const& verdict) {
+  std::string all;
+  for (auto const& each : verdict.emptied)
+    all += (all.empty() ? " " : "; ") + std::to_string(each.entries) + " " + kind_in_words(each.kind) + " enligt " + each.decision;
+  return all.empty() ? all : " " + std::to_string(verdict.emptied_entries()) + " av dem är gallrade, och gallringarna är signerade:" + all + ".";
+}
+
+std::string in_words(kernel::AuditVerdict const& verdict, std::size_t checkpoints) {
+  auto const compared = checkpoints == 0 ? std::string{} : " Jämförd med " + std::to_string(checkpoints) + " intyg.";
+  if (verdict.broken_at != 0) return "LOGGEN ÄR BRUTEN vid post " + std::to_string(verdict.broken_at) + ". " + verdict.reason;
+  if (!verdict.unproven_keys.empty())
+    return "LOGGEN ÄR INTE FÄRDIGPRÖVAD. Kedjan håller ihop, men " + std::to_string(verdict.emptied_entries()) + " av " + std::to_string(verdict.entries) +
+           " poster är gallrade med en nyckel som inte finns här (" + verdict.unproven_keys.front() + "). Är den er, ange den med --public-key: den står också i era intyg." + compared;
+  return "Loggen håller ihop: " + std::to_string(verdict.entries) + " poster." + emptied_in_words(verdict) + compared;
+}
+
 int verify(AuditWords const& words) {
   Application application(words.place);
-  auto const checkpoints = read_all(words);
+  auto const keys = trusted_keys(words);
+  auto const checkpoints = read_all(words, keys);
   auto connection = application.services().database.lease();
-  auto const verdict = kernel::verify_audit(*connection, checkpoints);
-  AuditReport const report{verdict.entries, verdict.broken_at, verdict.reason, static_cast<std::int64_t>(checkpoints.size())};
-  auto const compared = checkpoints.empty() ? std::string{} : " Jämförd med " + std::to_string(checkpoints.size()) + " intyg.";
-  words.answer(kernel::to_json(report), verdict.broken_at == 0 ? "Loggen håller ihop: " + std::to_string(verdict.entries) + " poster." + compared
-                                                               : "LOGGEN ÄR BRUTEN vid post " + std::to_string(verdict.broken_at) + ". " + verdict.reason);
-  return verdict.broken_at == 0 ? 0 : 3;
+  // One moment of the log, while the server goes on writing and removing.
+  connection->begin(false);
+  auto const verdict = kernel::verify_audit(*connection, checkpoints, keys);
+  connection->rollback();
+  AuditReport report{verdict.entries, verdict.broken_at, verdict.reason, static_cast<std::int64_t>(checkpoints.size()), {}, verdict.unproven_keys};
+  for (auto const& each : verdict.emptied) report.emptied.push_back({each.kind, each.decision, each.entries});
+  words.answer(kernel::to_json(report), in_words(verdict, checkpoints.size()));
+  return verdict.broken_at == 0 && verdict.unproven_keys.empty() ? 0 : 3;
 }
 
 int sign(AuditWords const& words) {
@@ -98,10 +140,10 @@ void add_audit_commands(CLI::App& program, int& result) {
   auto* audit = program.add_subcommand("audit", "Ändringsloggen");
   audit->require_subcommand(1);
 
-  auto* verify_command = audit->add_subcommand("verify", "Räkna om loggens kedja och peka ut den första ändrade, borttagna eller instuckna posten");
+  auto* verify_command = audit->add_subcommand("verify", "Räkna om loggens kedja och peka ut den första posten som är ändrad, borttagen, instucken eller tömd utan signerad gallring");
   words->add_to(*verify_command);
   verify_command->add_option("--checkpoint", words->checkpoints, "Intyg, eller mapp med intyg, att jämföra med")->check(CLI::ExistingPath);
-  verify_command->add_option("--public-key", words->public_key, "Nyckeln som intygen ska vara signerade med, om den inte är installationens");
+  verify_command->add_option("--public-key", words->public_keys, "Nyckeln som intyg och gallringar ska vara signerade med, om den inte är installationens (kan upprepas)");
   verify_command->footer("Exempel:\n  rimlig audit verify\n  rimlig audit verify --checkpoint /media/revision/intyg --json");
   verify_command->callback([words, &result] { result = verify(*words); });
 

@@ -81,7 +81,7 @@ RestoreResult restore(fs::path const& source, Place const& place) {
   auto const unfinished = fs::path(place.data.string() + ".ofullstandig");
   fs::remove_all(unfinished);
   fs::create_directories(unfinished);
-  RestoreResult result{place.data.string(), 0, 0};
+  RestoreResult result{place.data.string(), 0, 0, 0, {}};
   try {
     FileStore const to(unfinished / "files");
     FileStore const from(source / "files");
@@ -100,6 +100,8 @@ RestoreResult restore(fs::path const& source, Place const& place) {
       auto const verdict = verify_audit(*connection);
       if (verdict.broken_at != 0) throw Problem::bad_request("Säkerhetskopians logg håller inte ihop. " + verdict.reason);
       result.audit_entries = verdict.entries;
+      result.emptied_entries = verdict.emptied_entries();
+      result.unproven_keys = verdict.unproven_keys;
     }
     if (fs::exists(place.data)) fs::remove(place.data);
     fs::rename(unfinished, place.data);

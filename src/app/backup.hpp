@@ -3,6 +3,8 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "app/application.hpp"
 
@@ -22,8 +24,10 @@ struct RestoreResult {
   std::string data;
   std::int64_t files = 0;
   std::int64_t audit_entries = 0;
+  std::int64_t emptied_entries = 0;         // by retention, signed for
+  std::vector<std::string> unproven_keys;  // that signed for them: the key is no part of a backup
 };
-BOOST_DESCRIBE_STRUCT(RestoreResult, (), (data, files, audit_entries))
+BOOST_DESCRIBE_STRUCT(RestoreResult, (), (data, files, audit_entries, emptied_entries, unproven_keys))
 
 /// Puts a backup into a data folder that does not exist yet or is empty. Nothing is left there when a check fails.
 RestoreResult restore(std::filesystem::path const& source, Place const& place);

@@ -78,7 +78,10 @@ int main(int count, char** words) {
   restore->callback([&] {
     auto const done = app::restore(restore_source, restore_common.place);
     restore_common.answer(kernel::to_json(done),
-                          "Återställt till " + done.data + ": " + std::to_string(done.files) + " filer, " + std::to_string(done.audit_entries) + " poster i loggen, allt kontrollerat.");
+                          "Återställt till " + done.data + ": " + std::to_string(done.files) + " filer, " + std::to_string(done.audit_entries) + " poster i loggen, allt kontrollerat." +
+                              (done.unproven_keys.empty() ? std::string{}
+                                                          : " " + std::to_string(done.emptied_entries) + " av dem är gallrade, signerat med nyckeln " + done.unproven_keys.front() +
+                                                                ", som inte ingår i kopian. Lägg tillbaka signing.key, eller pröva med rimlig audit verify --public-key."));
   });
 
   CommonOptions report_common;

@@ -64,8 +64,8 @@ Checkpoint read_checkpoint(std::string_view json) {
   return checkpoint;
 }
 
-AuditVerdict verify_audit(Connection& connection, std::span<Checkpoint const> checkpoints) {
-  auto verdict = verify_audit(connection);
+AuditVerdict verify_audit(Connection& connection, std::span<Checkpoint const> checkpoints, AuditKeys const& keys) {
+  auto verdict = verify_audit(connection, keys);
   std::vector<Checkpoint> ordered(checkpoints.begin(), checkpoints.end());
   std::ranges::sort(ordered, {}, &Checkpoint::entries);
   std::int64_t vouched = 0;

@@ -19,6 +19,9 @@ struct Checkpoint {
 };
 BOOST_DESCRIBE_STRUCT(Checkpoint, (), (at, entries, hash, public_key, signature))
 
+/// What the file of the key is called, in the data folder.
+inline constexpr std::string_view signing_key_name = "signing.key";
+
 /// The installation's own Ed25519 key. Made at first use, in a file that only its owner may read.
 class SigningKey {
 public:
@@ -38,6 +41,6 @@ Checkpoint read_checkpoint(std::string_view json);
 
 /// verify_audit, and that each checkpoint's entry still has its hash. When a checkpoint does not fit,
 /// broken_at is the first entry after the last checkpoint that does.
-AuditVerdict verify_audit(Connection& connection, std::span<Checkpoint const> checkpoints);
+AuditVerdict verify_audit(Connection& connection, std::span<Checkpoint const> checkpoints, AuditKeys const& keys = {});
 
 }  // namespace rimlig::kernel

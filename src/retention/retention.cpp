@@ -2,6 +2,7 @@
 
 #include "kernel/feature.hpp"
 #include "retention/kinds.hpp"
+#include "retention/log_entries.hpp"
 
 namespace rimlig::retention {
 
@@ -19,8 +20,11 @@ struct RetentionRuleView {
   std::int64_t least_days;
   std::int64_t removable;  // by this rule, today
   std::optional<Date> oldest;
+  std::int64_t waiting;  // old enough, and kept by a review of the log
+  bool lacks_key;        // takes the key of the installation, which is not there or cannot be used
+  std::int64_t broken_at;  // the entry at which the last run found the log changed, and took nothing out of it
 };
-BOOST_DESCRIBE_STRUCT(RetentionRuleView, (), (kind, keep, days, decision, decided_by, decided_at, technical, least_days, removable, oldest))
+BOOST_DESCRIBE_STRUCT(RetentionRuleView, (), (kind, keep, days, decision, decided_by, decided_at, technical, least_days, removable, oldest, waiting, lacks_key, broken_at))
 
 struct RetentionDecision {
   Kind kind;
@@ -39,33 +43,55 @@ BOOST_DESCRIBE_STRUCT(PreviewQuery, (), (kind, days))
 struct RetentionPreview {
   std::int64_t removable;
   std::optional<Date> oldest;
+  std::int64_t waiting;
 };
-BOOST_DESCRIBE_STRUCT(RetentionPreview, (), (removable, oldest))
+BOOST_DESCRIBE_STRUCT(RetentionPreview, (), (removable, oldest, waiting))
 
 namespace {
 
 constexpr std::int64_t batch = 500;
 constexpr std::string_view ran_on = "retention_ran_on";
+constexpr std::string_view log_broken_at = "retention_log_broken_at";
 
 std::optional<Date> day(std::optional<std::string> const& text) { return text ? std::optional(Date{*text}) : std::nullopt; }
 
-RetentionRuleView view(Tx& tx, KindRule const& kind) {
+void remember(Tx& tx, std::string_view name, std::string const& value) {
+  tx.execute_derived("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2", name, value);
+}
+
+std::int64_t broken_at(Tx& tx) {
+  return tx.value<std::int64_t>("select cast(value as bigint) from setting where name = $1", log_broken_at).value_or(0);
+}
+
+/// All that is due, a batch and its entry in the log in each transaction.
+void dispose_all(Services const& services, Connection& connection, Actor const& program, KindRule const& kind, RetentionRule const& rule, std::optional<SigningKey> const& key) {
+  // Nobody could tell what is not signed for from tampering.
+  if (kind.log && !key) return;
+  for (std::int64_t removed = 1; removed > 0;) {
+    Tx tx(connection, program, services.clock, TxMode::write);
+    removed = kind.log ? empty_some(tx, kind, rule, *key, batch) : remove_some(tx, kind, rule, batch);
+    tx.commit();
+  }
+}
+
+RetentionRuleView view(Context& context, KindRule const& kind) {
+  auto& tx = context.tx;
   auto const rule = in_force(tx, kind);
   auto const found = rule.keep ? Removable{} : removable(tx, kind, rule.days.value);
   return {kind.kind,      rule.keep,       rule.days,  rule.decision, rule.decided_by, rule.id ? std::optional(rule.decided_at) : std::nullopt, kind.technical,
-          kind.least_days, found.rows, day(found.oldest)};
+          kind.least_days, found.rows, day(found.oldest), found.waiting, kind.log && !signing_key(context.services), kind.log ? broken_at(tx) : 0};
 }
 
 Items<RetentionRuleView> list_rules(Context& context) {
   Items<RetentionRuleView> all;
-  for (auto const& kind : all_kinds()) all.items.push_back(view(context.tx, kind));
+  for (auto const& kind : all_kinds()) all.items.push_back(view(context, kind));
   return all;
 }
 
 RetentionPreview preview(Context& context, Query<PreviewQuery> query) {
   auto const& kind = rule_of(query.kind.value_or(Kind::session));
   auto const found = removable(context.tx, kind, query.days ? query.days->value : kind.days);
-  return {found.rows, day(found.oldest)};
+  return {found.rows, day(found.oldest), found.waiting};
 }
 
 RetentionRuleView decide(Context& context, RetentionDecision decision) {
@@ -83,13 +109,14 @@ RetentionRuleView decide(Context& context, RetentionDecision decision) {
   rule.decided_at = tx.now();
   if (rule.id) tx.update(rule);
   else tx.insert(rule);
-  return view(tx, kind);
+  return view(context, kind);
 }
 
 void routes(Routes& to) {
   to.add(Method::get, "/api/retention-rules", "listRetentionRules", "retention.write", list_rules, "Vad som gallras och när, och hur mycket det är i dag");
   to.add(Method::get, "/api/retention-preview", "previewRetention", "retention.write", preview, "Hur mycket som skulle gallras med en annan tid");
   to.add(Method::put, "/api/retention-rules", "decideRetention", "retention.write", decide, "Bestäm gallring för ett slag; det sker tidigast nästa dygn");
+  log_routes(to);
 }
 
 }  // namespace
@@ -107,14 +134,18 @@ void dispose_due(Services const& services) {
     for (auto const& kind : all_kinds())
       if (auto rule = in_force(tx, kind); !rule.keep && swedish_date(parse_instant(rule.decided_at.text).value_or(TimePoint{})) < today) rules.emplace_back(&kind, std::move(rule));
   }
-  for (auto const& [kind, rule] : rules)
-    for (std::int64_t removed = batch; removed == batch;) {
-      Tx tx(*connection, program, services.clock, TxMode::write);
-      removed = remove_some(tx, *kind, rule, batch);
-      tx.commit();
+  auto const key = signing_key(services);
+  std::int64_t broken = 0;
+  for (auto const& [kind, rule] : rules) {
+    try {
+      if (!kind->log || broken == 0) dispose_all(services, *connection, program, *kind, rule, key);
+    } catch (BrokenLog const& found) {
+      broken = found.at;
     }
+  }
   Tx tx(*connection, program, services.clock, TxMode::write);
-  tx.execute_derived("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2", ran_on, today);
+  remember(tx, ran_on, today);
+  remember(tx, log_broken_at, std::to_string(broken));
   tx.commit();
 }
 

@@ -11,8 +11,8 @@ struct Services;
 namespace rimlig::retention {
 
 /// What can be removed by a rule. Each has its line in kinds.cpp.
-enum class Kind { session, sign_in_failure, job, api_token, import, report_file };
-BOOST_DESCRIBE_ENUM(Kind, session, sign_in_failure, job, api_token, import, report_file)
+enum class Kind { session, sign_in_failure, job, api_token, import, report_file, log_read, log_export, log_sign_in };
+BOOST_DESCRIBE_ENUM(Kind, session, sign_in_failure, job, api_token, import, report_file, log_read, log_export, log_sign_in)
 
 struct RetentionRule {
   static constexpr std::string_view table = "retention_rule";

@@ -63,12 +63,12 @@ TEST_CASE("S4-20: what is technical is removed by the program's own rule, and al
     world.jobs(2, "2026-11-20T08:00:00.000Z");
     auto const document = app.get("/api/retention-rules", world.org.administrator).json();
     auto const rules = document.root().get("items");
-    REQUIRE(rules.size() == 6);
+    REQUIRE(rules.size() == 9);
     for (std::size_t n = 0; n < rules.size(); ++n) CHECK(rules.at(n).get("keep").boolean() != rules.at(n).get("technical").boolean());
     CHECK(rules.at(2).get("kind").text() == "job");
     CHECK(rules.at(2).get("removable").integer() == 3);
     CHECK(rules.at(2).get("oldest").text() == "2026-01-10");
-    CHECK(app.get("/api/retention-preview?kind=job&days=7", world.org.administrator).body == R"({"removable":3,"oldest":"2026-01-10"})");
+    CHECK(app.get("/api/retention-preview?kind=job&days=7", world.org.administrator).body == R"({"removable":3,"oldest":"2026-01-10","waiting":0})");
     world.dispose();
     CHECK(world.counted("select count(*) from job") == 3);
     CHECK(world.counted("select count(*) from audit_entry where operation = 'dispose' and object_kind = 'job' and note like 'Gallrade 3 från 2026-01-10 till och med 2026-01-10, 90 dagar, programmets egen regel'") == 1);

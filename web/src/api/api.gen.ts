@@ -1079,6 +1079,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/log-disposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vad som är gallrat ur loggen, enligt vilka beslut */
+        get: operations["listLogDisposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/my-page": {
         parameters: {
             query?: never;
@@ -2993,6 +3010,7 @@ export interface components {
             entries: components["schemas"]["AccessEntryView"][];
             others: string[];
             looks: components["schemas"]["AccessReviewLook"][];
+            disposed: string[];
         };
         Action: {
             id: number;
@@ -3572,6 +3590,13 @@ export interface components {
             /** @enum {string} */
             severity: "info" | "warning" | "error";
         };
+        LogDisposal: {
+            kind: string;
+            first_month: string;
+            last_month: string;
+            entries: number;
+            decision: string;
+        };
         MadeToken: {
             id: number;
             token: string;
@@ -3968,7 +3993,7 @@ export interface components {
         };
         RetentionDecisionInput: {
             /** @enum {string} */
-            kind: "session" | "sign_in_failure" | "job" | "api_token" | "import" | "report_file";
+            kind: "session" | "sign_in_failure" | "job" | "api_token" | "import" | "report_file" | "log_read" | "log_export" | "log_sign_in";
             keep?: boolean;
             days: number;
             decision?: string;
@@ -3976,10 +4001,11 @@ export interface components {
         RetentionPreview: {
             removable: number;
             oldest: string | null;
+            waiting: number;
         };
         RetentionRuleView: {
             /** @enum {string} */
-            kind: "session" | "sign_in_failure" | "job" | "api_token" | "import" | "report_file";
+            kind: "session" | "sign_in_failure" | "job" | "api_token" | "import" | "report_file" | "log_read" | "log_export" | "log_sign_in";
             keep: boolean;
             days: number;
             decision: string;
@@ -3989,6 +4015,9 @@ export interface components {
             least_days: number;
             removable: number;
             oldest: string | null;
+            waiting: number;
+            lacks_key: boolean;
+            broken_at: number;
         };
         ReturnReasonInput: {
             reason: string;
@@ -7413,6 +7442,37 @@ export interface operations {
             };
         };
     };
+    listLogDisposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LogDisposal"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMyPage: {
         parameters: {
             query?: never;
@@ -9155,7 +9215,7 @@ export interface operations {
     previewRetention: {
         parameters: {
             query?: {
-                kind?: "session" | "sign_in_failure" | "job" | "api_token" | "import" | "report_file";
+                kind?: "session" | "sign_in_failure" | "job" | "api_token" | "import" | "report_file" | "log_read" | "log_export" | "log_sign_in";
                 days?: number;
             };
             header?: never;

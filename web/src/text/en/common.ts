@@ -23,6 +23,7 @@ export const common = {
   'kind.action': 'Action',
   'kind.access_review': 'Log review',
   'kind.access_review_entry': 'Entry in a log review',
+  'kind.audit_entry': 'The log',
   'kind.retention_rule': 'Retention rule',
   'kind.circle': 'Circle that may read',
   'kind.circle_member': 'Person in a circle',

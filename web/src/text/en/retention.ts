@@ -14,6 +14,9 @@ export const retention = {
   'retention.kind.api_token': 'API keys that have expired',
   'retention.kind.import': 'Files that were read and never stored',
   'retention.kind.report_file': 'Report files (PDF, Word, Excel)',
+  'retention.kind.log_read': 'The log: reads',
+  'retention.kind.log_export': 'The log: exports',
+  'retention.kind.log_sign_in': 'The log: signing in and out',
   'retention.from.session': 'Counted from the last use. Address and browser.',
   'retention.from.sign_in_failure': 'Counted from the last attempt. Checksums only.',
   'retention.from.job': 'Counted from when the work was done.',
@@ -21,6 +24,18 @@ export const retention = {
   'retention.from.import': 'Counted from the reading. Rows that were stored keep their source.',
   'retention.from.report_file':
     'Counted from when the file was made. The report stays, and the file can be made again.',
+  'retention.from.log_read':
+    'Counted from the read, a whole month at a time. What was drawn for a log review is kept, and the month waits until the review has been signed for three months.',
+  'retention.from.log_export':
+    'Counted from the export, a whole month at a time. What was drawn for a log review is kept, and the month waits until the review has been signed for three months.',
+  'retention.from.log_sign_in': 'Counted from the sign-in, a whole month at a time.',
+  'retention.waiting': (count: string) => `${count} wait for a log review`,
+  'retention.log_how':
+    'Only what the entries say is removed. The number and checksum of each are kept, and the removal is signed in the log, so that it cannot be taken for a change.',
+  'retention.lacks_key':
+    'Nothing is removed from the log: the installation’s signing key (signing.key in the data folder) is missing or cannot be read. Without it a removal cannot be told from a change.',
+  'retention.broken_at': (entry: string) =>
+    `Nothing is removed from the log: entry ${entry} has been changed. Look into that first, with rimlig audit verify.`,
   'retention.kept': 'Kept',
   'retention.kept_hint': 'Never removed by the program.',
   'retention.remove': 'Removed',
@@ -46,7 +61,7 @@ export const retention = {
     'Actions, controls, unwanted events and findings, with history, comments and evidence',
   'retention.always.report': 'Rounds, answers and reports',
   'retention.always.log':
-    'The log, both changes and reads: each entry seals the one before it, so nothing can be taken out without showing as a break',
-  'retention.always.review': 'Log reviews',
+    'The changes, decisions and removals in the log, which are the proof of all the rest, and the number and checksum of each entry',
+  'retention.always.review': 'Log reviews, with the reads and exports that were drawn',
   'retention.always.person': 'The organisation, people and roles',
 };

@@ -22,6 +22,8 @@ export const review = {
     'Nobody read anything under restricted access or took out an export that month. There is nothing to review and nothing to sign.',
   'review.drawn_text': (drawn: number, all: string) =>
     `${drawn} of ${all} entries were drawn at random. Judge whether each had a reason in their work.`,
+  'review.disposed': (decisions: string) =>
+    `What the log said of the month has been removed under ${decisions}. The entries that were drawn are kept, but the sample cannot be drawn again.`,
   'review.entries': 'Entries',
   'review.progress': (judged: number, all: number) => `${judged} of ${all} judged`,
   'review.begin': 'Begin reviewing',

@@ -23,6 +23,7 @@ export const common = {
   'kind.action': 'Åtgärd',
   'kind.access_review': 'Loggranskning',
   'kind.access_review_entry': 'Post i loggranskning',
+  'kind.audit_entry': 'Loggen',
   'kind.retention_rule': 'Gallringsregel',
   'kind.circle': 'Krets som får läsa',
   'kind.circle_member': 'Person i krets',

@@ -60,6 +60,15 @@ export const identity = {
   'audit.person': 'Person',
   'audit.empty': 'Inget i loggen',
   'audit.empty_text': 'Här visas ändringar så fort något sparas.',
+  'audit.disposed': 'Gallrat ur loggen.',
+  'audit.disposed_text':
+    'Uppgifterna är borttagna. Varje posts nummer och kontrollsumma finns kvar, så loggen går att pröva.',
+  'audit.disposed.log_read': 'Läsningar',
+  'audit.disposed.log_export': 'Exporter',
+  'audit.disposed.log_sign_in': 'In- och utloggningar',
+  'audit.disposed_line': (what: string, period: string, count: string, decision: string) =>
+    `${what}, ${period} (${count}). Beslut: ${decision}`,
+  'audit.period': (first: string, last: string) => `${first} till ${last}`,
   'audit.change_count': (count: number) => (count === 1 ? '1 fält' : `${count} fält`),
   'identity.sessions': 'Var du är inloggad',
   'identity.sessions_lead': 'Känner du inte igen något, avsluta det och byt lösenord.',

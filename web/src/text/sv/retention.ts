@@ -14,6 +14,9 @@ export const retention = {
   'retention.kind.api_token': 'API-nycklar som gått ut',
   'retention.kind.import': 'Inlästa filer som aldrig sparades',
   'retention.kind.report_file': 'Rapportfiler (PDF, Word, Excel)',
+  'retention.kind.log_read': 'Loggen: läsningar',
+  'retention.kind.log_export': 'Loggen: exporter',
+  'retention.kind.log_sign_in': 'Loggen: in- och utloggningar',
   'retention.from.session': 'Räknas från senaste användning. Adress och webbläsare.',
   'retention.from.sign_in_failure': 'Räknas från senaste försöket. Bara kontrollsummor.',
   'retention.from.job': 'Räknas från att arbetet blev klart.',
@@ -21,6 +24,18 @@ export const retention = {
   'retention.from.import': 'Räknas från inläsningen. Rader som sparades behåller sin källa.',
   'retention.from.report_file':
     'Räknas från att filen skapades. Rapporten finns kvar och filen kan skapas igen.',
+  'retention.from.log_read':
+    'Räknas från läsningen, en hel månad i taget. Det som dragits till en loggranskning bevaras, och månaden väntar tills granskningen varit signerad i tre månader.',
+  'retention.from.log_export':
+    'Räknas från exporten, en hel månad i taget. Det som dragits till en loggranskning bevaras, och månaden väntar tills granskningen varit signerad i tre månader.',
+  'retention.from.log_sign_in': 'Räknas från inloggningen, en hel månad i taget.',
+  'retention.waiting': (count: string) => `${count} väntar på loggranskning`,
+  'retention.log_how':
+    'Bara uppgifterna tas bort. Postens nummer och kontrollsumma finns kvar, och gallringen signeras i loggen så att den inte kan förväxlas med en ändring.',
+  'retention.lacks_key':
+    'Loggen gallras inte: installationens signeringsnyckel (signing.key i datamappen) saknas eller går inte att läsa. Utan den går det inte att skilja en gallring från en ändring.',
+  'retention.broken_at': (entry: string) =>
+    `Loggen gallras inte: post ${entry} är ändrad. Utred det först, med rimlig audit verify.`,
   'retention.kept': 'Bevaras',
   'retention.kept_hint': 'Tas aldrig bort av programmet.',
   'retention.remove': 'Gallras',
@@ -45,7 +60,7 @@ export const retention = {
     'Åtgärder, kontroller, oönskade händelser och iakttagelser, med historik, kommentarer och underlag',
   'retention.always.report': 'Omgångar, svar och rapporter',
   'retention.always.log':
-    'Loggen, både ändringar och läsningar: varje post förseglar den före, så inget kan tas ur den utan att det syns som ett brott',
-  'retention.always.review': 'Loggranskningar',
+    'Loggens ändringar, beslut och gallringar, som är beviset för allt det andra, och varje posts nummer och kontrollsumma',
+  'retention.always.review': 'Loggranskningar, med de läsningar och exporter som drogs',
   'retention.always.person': 'Organisationen, personer och uppdrag',
 };

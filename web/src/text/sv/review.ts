@@ -22,6 +22,8 @@ export const review = {
     'Ingen läste något med begränsad åtkomst eller tog ut en export den månaden. Det finns inget att granska och inget att signera.',
   'review.drawn_text': (drawn: number, all: string) =>
     `${drawn} av ${all} poster drogs slumpvis. Bedöm om var och en hade skäl för sitt arbete.`,
+  'review.disposed': (decisions: string) =>
+    `Loggens uppgifter från månaden är gallrade enligt ${decisions}. De poster som drogs finns kvar, men urvalet går inte att dra om.`,
   'review.entries': 'Poster',
   'review.progress': (judged: number, all: number) => `${judged} av ${all} bedömda`,
   'review.begin': 'Börja granska',
