@@ -49,9 +49,10 @@ void fill(Place const& place) {
   kernel::FixedClock const clock("2026-11-22T08:00:00.000Z");
   kernel::Tx tx(*connection, kernel::Actor{.request_id = "clock"}, clock, kernel::TxMode::write);
   retention::RetentionRule rule;
+  std::string from;
   rule.days.value = 730;
   rule.decision = {"Dokumenthanteringsplan 2026-03-01 § 14"};
-  REQUIRE(retention::empty_some(tx, retention::rule_of(retention::Kind::log_sign_in), rule, kernel::SigningKey(place.signing_key()), 500) == 2);
+  REQUIRE(retention::empty_some(tx, retention::rule_of(retention::Kind::log_sign_in), rule, kernel::SigningKey(place.signing_key()), from, 500) == 2);
   tx.commit();
 }
 

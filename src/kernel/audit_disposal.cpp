@@ -111,11 +111,9 @@ Disposals::Disposals(Connection& connection, AuditKeys const& keys) {
                    if (auto const before = parse_instant(statement.said.before.text)) statement.surely_too_late = instant_text(*before + std::chrono::hours(24));
                    take(std::move(statement), entries);
                  });
-  // Of those that claim the same entry, one that holds comes first.
-  std::ranges::sort(covers_, [this](Cover const& a, Cover const& b) {
+  std::ranges::sort(covers_, [](Cover const& a, Cover const& b) {
     if (a.seq != b.seq) return a.seq < b.seq;
-    auto const fault = [this](Cover const& cover) { return !statement(cover).invalid.empty(); };
-    return fault(a) != fault(b) ? fault(b) : a.statement < b.statement;
+    return a.holds != b.holds ? a.holds : a.statement < b.statement;
   });
   for (std::size_t n = 1; n < covers_.size(); ++n) {
     auto& later = statements_[covers_[n].statement];
@@ -125,7 +123,7 @@ Disposals::Disposals(Connection& connection, AuditKeys const& keys) {
 }
 
 void Disposals::take(Statement statement, std::vector<std::int64_t> const& entries) {
-  for (std::size_t n = 0; n < entries.size(); ++n) covers_.push_back({entries[n], statements_.size(), n * seal_length});
+  for (std::size_t n = 0; n < entries.size(); ++n) covers_.push_back({entries[n], statements_.size(), n * seal_length, statement.invalid.empty()});
   statements_.push_back(std::move(statement));
 }
 

@@ -58,6 +58,7 @@ public:
     std::int64_t seq = 0;
     std::size_t statement = 0;
     std::size_t seal = 0;  // where in its seals
+    bool holds = false;    // of those that claim the same entry, the one that does comes first
   };
   /// What covers the entry, or says that it does; ask for rising numbers.
   [[nodiscard]] Cover const* covering(std::int64_t seq);

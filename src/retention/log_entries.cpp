@@ -52,11 +52,11 @@ EmptiedEntry chain_end(Tx& tx) {
 }
 
 /// The oldest of them. Each must still be what was sealed: an entry that somebody changed would else be signed for and pass for ever.
-std::vector<EmptiedEntry> whole_entries(Tx& tx, std::string const& which, std::string const& before, std::int64_t most) {
+std::vector<EmptiedEntry> whole_entries(Tx& tx, std::string const& which, std::string const& before, std::string const& from, std::int64_t most) {
   std::vector<EmptiedEntry> entries;
   tx.run("select d.seq, coalesce(p.hash, ''), d.hash, d.at, d.actor_id, d.actor_name, d.request_id, d.operation, d.object_kind, d.object_id, d.scope_id, d.changes, d.note from "
          "(select t.* from audit_entry t where " + which + " order by t.at, t.seq limit " + std::to_string(most) + ") d left join audit_entry p on p.seq = d.seq - 1 order by d.seq",
-         Tx::bind(before), [&](Row const& row) {
+         Tx::bind(before, from), [&](Row const& row) {
            entries.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2))});
            Audit const entry{std::string(row.text(7)), std::string(row.text(8)), row.integer(9), row.integer(10), std::string(row.text(11)), std::string(row.text(12))};
            if (sealed_hash(row.text(1), row.integer(0), row.text(3), row.integer(4), row.text(5), row.text(6), entry) != row.text(2)) throw BrokenLog{row.integer(0)};
@@ -81,18 +81,19 @@ std::optional<SigningKey> signing_key(Services const& services) {
   }
 }
 
-std::int64_t empty_some(Tx& tx, KindRule const& kind, RetentionRule const& rule, SigningKey const& key, std::int64_t most) {
+std::int64_t empty_some(Tx& tx, KindRule const& kind, RetentionRule const& rule, SigningKey const& key, std::string& from, std::int64_t most) {
   // Not left to the row of the rule alone: whoever can write there must not have the key sign for anything.
   if (rule.decision.empty() || rule.days.value < kind.least_days) return 0;
   auto const end = chain_end(tx);
   auto before = cutoff(tx, kind, rule.days.value);
-  auto const which = due(tx, kind);
-  auto const oldest = tx.value<std::string>("select min(t.at) from audit_entry t where " + which, before);
+  auto const which = due(tx, kind) + " and t.at >= $2";
+  auto const oldest = tx.value<std::string>("select t.at from audit_entry t where " + which + " order by t.at limit 1", before, from);
   if (!oldest) return 0;
+  from = *oldest;
   // A month at a time: what is told of it can then be told of the whole month.
   auto const month = month_of(*oldest);
   before = std::min(before, instant_text(access_review::begin_of(access_review::month_after(month))));
-  auto const entries = whole_entries(tx, which, before, most);
+  auto const entries = whole_entries(tx, which, before, from, most);
   for (auto const& entry : entries) tx.execute_derived("update audit_entry set " + std::string(emptied) + " where seq = $1", entry.seq);
 
   AuditDisposal said{tx.now(), end.seq + 1, end.hash, std::string(Codec<Kind>::name_of(kind.kind)), rule.days.value, {before}, rule.decision, rule.decided_by, {}, {}, key.public_key(), {}};

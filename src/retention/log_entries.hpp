@@ -20,8 +20,9 @@ struct BrokenLog {
 };
 
 /// Empties at most `most` entries of one month, with the signed statement in the same transaction, and says how many.
+/// `from` is where the oldest is looked for, and is moved up to it: what an earlier batch passed over is not walked again.
 /// Throws BrokenLog.
-std::int64_t empty_some(kernel::Tx& tx, KindRule const& kind, RetentionRule const& rule, kernel::SigningKey const& key, std::int64_t most);
+std::int64_t empty_some(kernel::Tx& tx, KindRule const& kind, RetentionRule const& rule, kernel::SigningKey const& key, std::string& from, std::int64_t most);
 
 void log_routes(kernel::Routes& routes);
 

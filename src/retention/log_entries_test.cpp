@@ -64,6 +64,11 @@ TEST_CASE("S4-20: an old read is emptied under a decision, and the log goes on h
       REQUIRE(answer.status == 200);
       CHECK_FALSE(has(answer.body, "\"id\":" + std::to_string(first) + ","));
     }
+    app.with_tx([&](Tx& tx) {
+      auto const told = kernel::history(tx, "action", 12);
+      REQUIRE(told.size() == 2);
+      CHECK(told[1].audit_id == change);
+    });
     // Another day there is nothing more to remove, and nothing more is said.
     auto const head = world.head();
     world.dispose("2026-11-24T08:00:00.000Z");
@@ -195,5 +200,26 @@ TEST_CASE("S4-20: many entries go a month at a time, in batches that are each si
     auto const others = kernel::verify_audit(*connection, kernel::AuditKeys{{std::string(64, 'a')}});
     CHECK(others.broken_at != 0);
     CHECK(has(others.reason, "en annan nyckel"));
+  });
+}
+
+TEST_CASE("S4-20: an entry is emptied and signed for, or neither") {
+  kernel::on_each_database(features(), [](TestApp& app) {
+    LogWorld world(app);
+    auto const first = world.entry("export", "2021-01-10T08:00:00.000Z");
+    auto const second = world.entry("export", "2021-01-11T08:00:00.000Z");
+    app.clock.set("2026-11-20T08:00:00.000Z");
+    REQUIRE(world.decide("log_export", 1826, decision).status == 200);
+    auto const head = world.head();
+    app.with_tx([&](Tx& tx) { tx.execute_derived("insert into log_disposal(record_seq, kind, month, entries, decision, at) values ($1, 'log_export', '2021-01', 1, '', '')", head + 1); });
+    app.clock.set("2026-11-21T08:00:00.000Z");
+    CHECK_THROWS(retention::dispose_due(app.services));
+    CHECK(world.head() == head);
+    CHECK(world.stored(first).operation == "export");
+    CHECK(world.verify().broken_at == 0);
+    app.with_tx([](Tx& tx) { tx.execute_derived("delete from log_disposal"); });
+    retention::dispose_due(app.services);
+    CHECK(world.stored(second).operation.empty());
+    CHECK(world.verify().emptied_entries() == 2);
   });
 }

@@ -50,6 +50,8 @@ BOOST_DESCRIBE_STRUCT(RetentionPreview, (), (removable, oldest, waiting))
 namespace {
 
 constexpr std::int64_t batch = 500;
+/// Of a kind at once: what is left goes a minute later, so that nothing else that the clock does waits long.
+constexpr int most_batches = 40;
 constexpr std::string_view ran_on = "retention_ran_on";
 constexpr std::string_view log_broken_at = "retention_log_broken_at";
 
@@ -63,15 +65,18 @@ std::int64_t broken_at(Tx& tx) {
   return tx.value<std::int64_t>("select cast(value as bigint) from setting where name = $1", log_broken_at).value_or(0);
 }
 
-/// All that is due, a batch and its entry in the log in each transaction.
-void dispose_all(Services const& services, Connection& connection, Actor const& program, KindRule const& kind, RetentionRule const& rule, std::optional<SigningKey> const& key) {
+/// What is due, a batch and its entry in the log in each transaction; false when there may be more.
+bool dispose_some(Services const& services, Connection& connection, Actor const& program, KindRule const& kind, RetentionRule const& rule, std::optional<SigningKey> const& key) {
   // Nobody could tell what is not signed for from tampering.
-  if (kind.log && !key) return;
-  for (std::int64_t removed = 1; removed > 0;) {
+  if (kind.log && !key) return true;
+  std::string from;
+  for (int n = 0; n < most_batches; ++n) {
     Tx tx(connection, program, services.clock, TxMode::write);
-    removed = kind.log ? empty_some(tx, kind, rule, *key, batch) : remove_some(tx, kind, rule, batch);
+    auto const removed = kind.log ? empty_some(tx, kind, rule, *key, from, batch) : remove_some(tx, kind, rule, batch);
     tx.commit();
+    if (removed == 0) return true;
   }
+  return false;
 }
 
 RetentionRuleView view(Context& context, KindRule const& kind) {
@@ -136,15 +141,16 @@ void dispose_due(Services const& services) {
   }
   auto const key = signing_key(services);
   std::int64_t broken = 0;
+  bool all = true;
   for (auto const& [kind, rule] : rules) {
     try {
-      if (!kind->log || broken == 0) dispose_all(services, *connection, program, *kind, rule, key);
+      if ((!kind->log || broken == 0) && !dispose_some(services, *connection, program, *kind, rule, key)) all = false;
     } catch (BrokenLog const& found) {
       broken = found.at;
     }
   }
   Tx tx(*connection, program, services.clock, TxMode::write);
-  remember(tx, ran_on, today);
+  if (all) remember(tx, ran_on, today);
   remember(tx, log_broken_at, std::to_string(broken));
   tx.commit();
 }

@@ -60,14 +60,15 @@ export const identity = {
   'audit.person': 'Person',
   'audit.empty': 'Nothing in the log',
   'audit.empty_text': 'Changes show here as soon as something is saved.',
-  'audit.disposed': 'Removed from the log.',
+  'audit.disposed': (what: string) => `Removed from the log: ${what}`,
+  'audit.disposed_through': (what: string, month: string) => `${what} up to ${month}`,
   'audit.disposed_text':
     'What the entries said is gone. The number and checksum of each are kept, so that the log can be verified.',
   'audit.disposed.log_read': 'Reads',
   'audit.disposed.log_export': 'Exports',
   'audit.disposed.log_sign_in': 'Signing in and out',
   'audit.disposed_line': (what: string, period: string, count: string, decision: string) =>
-    `${what}, ${period} (${count}). Decision: ${decision}`,
+    `${what}, ${period}: ${count} entries. Decision: ${decision}`,
   'audit.period': (first: string, last: string) => `${first} to ${last}`,
   'audit.change_count': (count: number) => (count === 1 ? '1 field' : `${count} fields`),
   'identity.sessions': 'Where you are signed in',

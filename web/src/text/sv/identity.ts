@@ -60,14 +60,15 @@ export const identity = {
   'audit.person': 'Person',
   'audit.empty': 'Inget i loggen',
   'audit.empty_text': 'Här visas ändringar så fort något sparas.',
-  'audit.disposed': 'Gallrat ur loggen.',
+  'audit.disposed': (what: string) => `Gallrat ur loggen: ${what}`,
+  'audit.disposed_through': (what: string, month: string) => `${what} till och med ${month}`,
   'audit.disposed_text':
-    'Uppgifterna är borttagna. Varje posts nummer och kontrollsumma finns kvar, så loggen går att pröva.',
+    'Det som posterna sa är borttaget. Varje posts nummer och kontrollsumma finns kvar, så loggen går att pröva.',
   'audit.disposed.log_read': 'Läsningar',
   'audit.disposed.log_export': 'Exporter',
   'audit.disposed.log_sign_in': 'In- och utloggningar',
   'audit.disposed_line': (what: string, period: string, count: string, decision: string) =>
-    `${what}, ${period} (${count}). Beslut: ${decision}`,
+    `${what}, ${period}: ${count} poster. Beslut: ${decision}`,
   'audit.period': (first: string, last: string) => `${first} till ${last}`,
   'audit.change_count': (count: number) => (count === 1 ? '1 fält' : `${count} fält`),
   'identity.sessions': 'Var du är inloggad',
