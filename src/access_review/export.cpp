@@ -26,6 +26,12 @@ std::string swedish(std::optional<Verdict> verdict) {
   return "";
 }
 
+/// By number, and by name only what nobody is kept from.
+std::string object_in_words(AccessEntryView const& entry) {
+  if (entry.object_number.empty()) return entry.object_name;
+  return (entry.object_kind == finding::Finding::table ? "Iakttagelse " : "") + entry.object_number;
+}
+
 Response export_review(Context& context, Id<AccessReview> id, Query<ReviewExport> query) {
   auto& tx = context.tx;
   auto const review = tx.get(id);
@@ -35,7 +41,7 @@ Response export_review(Context& context, Id<AccessReview> id, Query<ReviewExport
     if (at == entries.size()) return false;
     auto const& entry = entries[at++];
     cells = {std::to_string(entry.place), std::to_string(entry.audit_seq), entry.at.text, entry.who, entry.for_absent, entry.operation == "read" ? "läsning" : "export",
-             entry.object_number.empty() ? entry.object_name : entry.object_number, entry.unit_name, entry.asked, entry.from, swedish(entry.verdict), entry.comment,
+             object_in_words(entry), entry.unit_name, entry.asked, entry.from, swedish(entry.verdict), entry.comment,
              entry.judged_by.value_or(""), entry.judged_at ? entry.judged_at->text : ""};
     return true;
   };

@@ -22,7 +22,7 @@ struct AccessEntryView {
   std::vector<org::Role> roles;  // that they hold now
   std::string operation;         // read or export
   std::string object_kind;
-  std::string object_number;  // "ÅT-12"; empty when it has none
+  std::string object_number;  // "ÅT-12", or the id of what has no such number; empty for what is open and has none
   std::string object_name;    // empty for who may not read it
   std::string unit_name;
   bool restricted;

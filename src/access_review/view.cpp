@@ -108,7 +108,8 @@ std::vector<org::Role> roles_held(Tx& tx, std::int64_t person) {
 }
 
 std::vector<AccessEntryView> read_entries(Tx& tx, AccessReview const& review, std::string const& where, std::vector<DbValue> const& params) {
-  auto const may_read = tx.in_scope("e.scope_id", identity::roles_with("action.read"));
+  auto const may_read = "(c.object_kind = 'finding' and " + tx.in_scope("e.scope_id", identity::roles_with("finding.read")) + " or coalesce(c.object_kind, '') <> 'finding' and " +
+                        tx.in_scope("e.scope_id", identity::roles_with("action.read")) + ")";
   struct Raw {
     AccessEntryView view;
     std::int64_t actor;
@@ -116,7 +117,7 @@ std::vector<AccessEntryView> read_entries(Tx& tx, AccessReview const& review, st
     bool may_read;
   };
   std::vector<Raw> raw;
-  tx.run("select r.id, r.version, r.place, r.audit_seq, e.at, e.actor_name, e.operation, e.object_kind, case when a.number is null then '' else 'ÅT-' || cast(a.number as text) end, "
+  tx.run("select r.id, r.version, r.place, r.audit_seq, e.at, e.actor_name, e.operation, e.object_kind, case when a.number is not null then 'ÅT-' || cast(a.number as text) when c.object_kind = 'finding' then cast(c.object_id as text) else '' end, "
          "case when c.id is null or " + may_read + " then coalesce((select d.title from search_document d where d.object_id = e.object_id and d.scope_id = e.scope_id), '') else '' end, "
          "coalesce(u.name, ''), c.id, m.id, e.note, r.verdict, r.comment, r.judged_by, r.judged_at, r.finding_id, e.actor_id, case when " + may_read + " then 1 else 0 end "
          "from access_review_entry r join audit_entry e on e.seq = r.audit_seq left join circle c on c.id = e.scope_id "

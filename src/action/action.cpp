@@ -82,7 +82,7 @@ Page<ActionRow> list_actions(Context& context, kernel::Query<ActionQuery> query)
   std::vector<std::pair<std::int64_t, std::int64_t>> shown;
   for (auto const& row : page.items)
     if (row.restricted) shown.emplace_back(row.id.value, context.tx.value<std::int64_t>("select scope_id from action where id = $1", row.id).value_or(0));
-  log_shown(context, shown);
+  identity::log_shown(context, restrictable, shown);
   for (auto& row : page.items) row.late = is_late(row.status, row.due ? row.due->text : std::string{}, today.text);
   return page;
 }
@@ -201,7 +201,7 @@ Created<Action> carry_over(Context& context, Id<Action> id, CarryOver const& bod
   // What was not for everybody does not become so because the year does.
   if (from.restricted()) {
     auto const circle = org::circle_around(tx, id.value).value();
-    restrict(tx, next, {circle.reason, org::members_of(tx, circle.id), circle.substitutes});
+    Restricting::restrict(tx, next, {circle.reason, org::members_of(tx, circle.id), circle.substitutes});
   }
   return {next};
 }
@@ -286,6 +286,7 @@ kernel::Feature feature() {
   kernel::register_undoable({&kernel::struct_of<UnwantedEvent>, "control.write", [](Tx& tx, std::int64_t id) { derive(tx, tx.get(Id<UnwantedEvent>{id})); }});
   register_with_linter();
   register_ownership();
+  register_restriction();
   return {"action", routes, nullptr};
 }
 

@@ -40,6 +40,9 @@ Escalation answer_escalation(Context& context, Id<Escalation> id, EscalationAnsw
   auto& tx = context.tx;
   auto escalation = tx.get(id);
   if (escalation.state != EscalationState::open) throw Problem::conflict("answered", "Frågan är redan besvarad eller återtagen.");
+  // A circle lets its members in wherever they hold their roles, and the level above is to answer all the same.
+  if (!tx.holds_scope(escalation.unit_id.value))
+    throw Problem{403, "level_above", "Nivån över enheten behöver svara. Släpp in någon därifrån i kretsen, eller ta tillbaka frågan genom att ändra status."};
   if (given.due.last_day() < tx.today().text) throw Problem::invalid("/due", "in_past", "Det nya slutdatumet har redan passerat. Välj ett senare.");
   escalation.state = EscalationState::answered;
   escalation.answer = Prose(given.answer);

@@ -145,7 +145,7 @@ kernel::Response export_actions(Context& context, kernel::Query<ExportQuery> que
   RowReader reader(tx, shape, narrowed.where, query.sort);
   report::RowSource const source = [&](std::vector<std::string>& cells) { return reader.next(cells); };
   // Which they are is known when the file is made.
-  tx.after_commit([&] { log_shown_now(context, reader.restricted()); });
+  tx.after_commit([&] { identity::log_shown_now(context, restrictable, reader.restricted()); });
   bool capped = false;
   auto const rows = kernel::ListQuery(tx, shape, narrowed.where, {query.sort, {}, {}}).count(capped);
   // A count that was cut short says only that there are many: then the file is written as a stream.

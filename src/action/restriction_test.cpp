@@ -205,6 +205,21 @@ TEST_CASE("S4-52: an auditor over the unit reads what is restricted, and every r
   });
 }
 
+TEST_CASE("S1-30: what was not carried out of a restricted action is answered by the level above, and not by its own circle alone") {
+  with_log([](TestApp& app, Organisation const& org) {
+    auto const action = make_action(app, org.unit_manager, org.unit, "Hemligstämplat ärende", R"(,"due":"2026-11-30")");
+    restrict_to(app, org, action, {org.controller, org.unit_manager, org.other_manager});
+    auto const status = app.call(Method::post, action.target("/status"), org.unit_manager, R"({"to":"not_done","reason":"Ingen tid"})", {{"If-Match", etag_of(app, action, org.unit_manager)}});
+    REQUIRE_MESSAGE(status.status == 200, status.body);
+    auto const view = app.get(action.target(), org.unit_manager).json();
+    auto const question = "/api/escalations/" + std::to_string(view.root().get("escalation").get("id").integer()) + "/answer";
+    auto const answer = [&](std::int64_t as) { return app.call(Method::post, question, as, R"({"answer":"Ta hjälp av staben","due":"2027-03-01"})", {{"If-Match", "\"1\""}}); };
+    for (auto const below : {org.unit_manager, org.other_manager}) CHECK(code_of(answer(below)) == "level_above");
+    CHECK(answer(org.employee).status == 403);
+    CHECK(answer(org.controller).status == 200);
+  });
+}
+
 TEST_CASE("S2-26: a substitute is let into a circle only when the circle says so") {
   with_log([](TestApp& app, Organisation const& org) {
     auto const action = make_action(app, org.unit_manager, org.unit, "Hemligstämplat ärende");

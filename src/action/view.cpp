@@ -5,6 +5,7 @@
 #include "action/evidence.hpp"
 #include "action/handlers.hpp"
 #include "action/restriction.hpp"
+#include "identity/permissions.hpp"
 
 namespace rimlig::action {
 
@@ -43,6 +44,7 @@ struct ActionView {
   std::optional<Control> control;
   std::optional<Control> recurring_control;
   std::vector<FindingLink> findings;
+  std::vector<identity::RestrictedRow> restricted_findings;  // that it serves, and whoever asks may not read
   std::optional<SourceRow> source;
   std::vector<lint::Question> questions;
   std::vector<EvidenceRow> evidence;
@@ -52,11 +54,11 @@ struct ActionView {
   std::optional<ActionLink> depends_on;
   std::optional<Escalation> escalation;
   std::vector<StatusChoice> next_statuses;
-  std::optional<Access> access;  // when it is restricted
+  std::optional<identity::Access> access;  // when it is restricted
   bool may_restrict = false;
 };
 BOOST_DESCRIBE_STRUCT(ActionView, (),
-                      (version, action, unit_name, owner_name, late, event, control, recurring_control, findings, source, questions, evidence,
+                      (version, action, unit_name, owner_name, late, event, control, recurring_control, findings, restricted_findings, source, questions, evidence,
                        comments_count, predecessor, successor, depends_on, escalation, next_statuses, access, may_restrict))
 
 /// What there is around an action, so that only what exists is asked for: each question costs a round trip.
@@ -115,6 +117,21 @@ void find_linked_actions(Tx& tx, ActionView& view) {
          });
 }
 
+/// Those that the reader may read; the words of one that is restricted are a read of it.
+std::vector<FindingLink> served_findings(Context& context, Id<Action> id) {
+  auto& tx = context.tx;
+  std::vector<FindingLink> findings;
+  std::vector<std::pair<std::int64_t, std::int64_t>> shown;
+  tx.run("select f.id, f.title, f.unit_id, f.scope_id from finding_action l join finding f on f.id = l.finding_id where l.action_id = $1 and " +
+             tx.in_scope("f.scope_id", identity::roles_with("finding.read")) + " order by f.year, f.id",
+         Tx::bind(id), [&](kernel::Row const& row) {
+           findings.push_back({row.integer(0), std::string(row.text(1))});
+           if (row.integer(2) != row.integer(3)) shown.emplace_back(row.integer(0), row.integer(3));
+         });
+  identity::log_shown(context, restricted_findings, shown);
+  return findings;
+}
+
 ActionView get_action(Context& context, Id<Action> id) {
   auto& tx = context.tx;
   ActionView view;
@@ -124,10 +141,10 @@ ActionView get_action(Context& context, Id<Action> id) {
   auto const around = look_around(tx, view);
   if (!action.owner_id && action.owner_text) view.owner_name = std::string(*action.owner_text);
   view.late = is_late(action.status, action.due ? action.due->text : std::string{}, tx.today().text);
-  if (around.findings)
-    view.findings = tx.select<FindingLink>("select f.id as id, f.title as title from finding_action l join finding f on f.id = l.finding_id where l.action_id = $1 and " +
-                                               tx.in_scope("f.unit_id") + " order by f.year, f.id",
-                                           id);
+  if (around.findings) {
+    view.findings = served_findings(context, id);
+    view.restricted_findings = identity::restricted_among(tx, restricted_findings, "select finding_id from finding_action where action_id = $1", id.value);
+  }
   if (action.source_import_id && action.source_row)
     view.source = source_of(tx, *action.source_import_id, *action.source_row);
   if (around.questions) view.questions = lint::questions_of(tx, "action", id.value);
@@ -136,8 +153,8 @@ ActionView get_action(Context& context, Id<Action> id) {
   if (action.status == Status::not_done) view.escalation = open_escalation(tx, id);
   for (auto& next : next_statuses(action.status, view.evidence.size()))
     view.next_statuses.push_back({next.to, std::move(next.requires_all), std::move(next.one_of)});
-  view.access = access_to(tx, action);
-  view.may_restrict = may_restrict(tx, action);
+  view.access = identity::access_to(tx, id.value, action.restricted());
+  view.may_restrict = identity::may_restrict(tx, restrictable, id.value);
   return view;
 }
 

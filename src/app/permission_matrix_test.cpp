@@ -1,6 +1,6 @@
 // Every route of the program × every role × an object of the person's own unit, of the unit beside
-// it, of another committee, and one of the own unit that only a circle may read. What is expected comes from the one table of permissions and from
-// what a scope means; no route is named here, so one that is added tomorrow is tested tomorrow.
+// it, of another committee, and an action and a finding of the own unit that only a circle may read. What is expected comes from
+// the one table of permissions and from what a scope means; no route is named here, so one that is added tomorrow is tested tomorrow.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include "action/action.hpp"
 #include "app/example_body_test.hpp"
 #include "app/features.hpp"
+#include "finding/finding.hpp"
 #include "identity/api_token.hpp"
 #include "identity/permissions.hpp"
 #include "identity/testing.hpp"
@@ -217,60 +218,68 @@ private:
     });
   }
 
-  /// In the own unit, with everything that hangs on it, and then for the planter alone.
+  /// In the own unit, with everything that hangs on them, and then for the planter alone: an action and a finding, each
+  /// tied to one of the other kind that is open.
   void plant_restricted() {
     auto const planter = identity::make_person(app_, "Kretsens enda", Role::controller, made_.council);
-    restricted_.objects = own_.objects;
-    auto const plant = [&](std::string_view operation, std::string const& kind) {
+    plant_restricted(planter, restricted_action_, {{"createAction", "actions"}, {"addEvidence", "evidence"}, {"addComment", "comments"}});
+    plant_restricted(planter, restricted_finding_, {{"createFinding", "findings"}, {"addReview", "reviews"}});
+  }
+
+  void plant_restricted(std::int64_t planter, Place& place, std::vector<std::pair<std::string_view, std::string>> const& kinds) {
+    place.objects = own_.objects;
+    for (auto const& [operation, kind] : kinds)
       for (auto const& route : app_.routes.all()) {
         if (route.operation != operation) continue;
-        restricted_.objects.erase(kind);
-        plant_by(route, planter, restricted_);
-        if (!restricted_.objects.contains(kind)) found(route, "could not be planted for the circle");
+        place.objects.erase(kind);
+        plant_by(route, planter, place);
+        if (!place.objects.contains(kind)) found(route, "could not be planted for the circle");
       }
-    };
-    plant("createAction", "actions");
-    plant("addEvidence", "evidence");
-    plant("addComment", "comments");
-    if (!restricted_.objects.contains("actions") || restricted_.objects["actions"] == own_.objects["actions"]) return;
-    auto const action = restricted_.objects["actions"];
-    // A delay without a date is asked about, and what was not done goes to the level above.
-    app_.with_tx([&](Tx& tx) {
-      tx.execute_derived("update action set owner_id = $1 where id = $2", own_.objects["persons"], action);
-      auto const id = tx.next("id");
-      tx.execute_derived("insert into escalation(id, version, unit_id, action_id, from_unit_id, reason, state, raised_at, scope_id) values ($1, 1, $2, $3, $2, $4, 'open', $5, $2)", id, made_.unit, action,
-                         restricted_.marker, tx.now());
-      restricted_.objects["escalations"] = id;
-      auto const question = tx.next("id");
-      tx.execute_derived(
-          "insert into lint_question(id, version, rule, severity, object_kind, object_id, object_title, unit_id, scope_id, field, text, quote, begin_at, end_at, suggestion, state, created_at, origin, "
-          "fingerprint, present) values ($1, 1, 'L1', 'error', 'action', $2, $3, $4, $4, 'text', $3, $3, 0, 0, '', 'open', $5, 'import_', 'x', true)",
-          question, action, restricted_.marker, made_.unit, tx.now());
-      restricted_.objects["questions"] = question;
-      restricted_.objects["question-groups"] = question;
-    });
-    auto const answer = app_.call(Method::post, "/api/actions/" + std::to_string(action) + "/restriction", planter,
-                                  R"({"reason":")" + restricted_.marker + R"(","member_ids":[)" + std::to_string(planter) + "]}", {{"If-Match", "\"1\""}});
+    auto const& of = kinds.front().second;
+    if (!place.objects.contains(of) || !own_.objects.contains(of) || place.objects[of] == own_.objects[of]) return;
+    auto const id = place.objects[of];
+    app_.with_tx([&](Tx& tx) { plant_around(tx, place, of.substr(0, of.size() - 1), id); });
+    auto const answer = app_.call(Method::post, "/api/" + of + "/" + std::to_string(id) + "/restriction", planter, R"({"reason":")" + place.marker + R"(","member_ids":[)" + std::to_string(planter) + "]}",
+                                  {{"If-Match", "\"1\""}});
     if (answer.status != 200) holes_.push_back("nothing could be restricted: " + answer.body);
-    app_.with_tx([&](Tx& tx) { restricted_.objects["audits"] = tx.value<std::int64_t>("select max(seq) from audit_entry where object_id = $1", action).value_or(0); });
+    app_.with_tx([&](Tx& tx) { place.objects["audits"] = tx.value<std::int64_t>("select max(seq) from audit_entry where object_id = $1", id).value_or(0); });
+  }
+
+  /// A delay without a date is asked about, and what was not done goes to the level above.
+  void plant_around(Tx& tx, Place& place, std::string const& kind, std::int64_t planted) {
+    tx.execute_derived("insert into finding_action(finding_id, action_id) values ($1, $2)", place.objects["findings"], place.objects["actions"]);
+    if (kind == "action") {
+      tx.execute_derived("update action set owner_id = $1 where id = $2", own_.objects["persons"], planted);
+      auto const id = tx.next("id");
+      tx.execute_derived("insert into escalation(id, version, unit_id, action_id, from_unit_id, reason, state, raised_at, scope_id) values ($1, 1, $2, $3, $2, $4, 'open', $5, $2)", id, made_.unit, planted, place.marker,
+                         tx.now());
+      place.objects["escalations"] = id;
+    }
+    auto const question = tx.next("id");
+    tx.execute_derived(
+        "insert into lint_question(id, version, rule, severity, object_kind, object_id, object_title, unit_id, scope_id, field, text, quote, begin_at, end_at, suggestion, state, created_at, origin, "
+        "fingerprint, present) values ($1, 1, 'L1', 'error', $6, $2, $3, $4, $4, 'text', $3, $3, 0, 0, '', 'open', $5, 'import_', 'x', true)",
+        question, planted, place.marker, made_.unit, tx.now(), kind);
+    place.objects["questions"] = question;
+    place.objects["question-groups"] = question;
   }
 
   /// Roles that read in circles by what they are; who holds one may read here, with log, and do nothing.
   static bool reads_in_circles(Role role) { return (org::reads_in_circles & bit_of(role)) != 0; }
 
   /// The restricted object: nobody of the unit reads, changes, links or finds it, whatever the route.
-  void try_restricted(Route const& route, Role role, bool granted) {
-    auto const target = target_of(route, restricted_.objects);
+  void try_restricted(Route const& route, Role role, bool granted, Place const& restricted) {
+    auto const target = target_of(route, restricted.objects);
     if (!target || !granted) return;
     auto const person = made_.at_unit.at(role);
     auto const name = " as " + std::string(kernel::name_of(role));
     bool const on_it = target != target_of(route, own_.objects);
     bool const has_body = route.method == Method::post || route.method == Method::put;
-    bool const names_it = has_body && bodies_.names_another(route, restricted_.objects, own_.objects);
+    bool const names_it = has_body && bodies_.names_another(route, restricted.objects, own_.objects);
     if (!on_it && !names_it && (route.method != Method::get || has_parameter(route))) return;
     auto where = *target;
-    if (route.method == Method::get && bodies_.has_query(route, "q")) where += "?q=" + kernel::percent_encode(restricted_.marker);
-    auto const answer = call(route, where, person, restricted_);
+    if (route.method == Method::get && bodies_.has_query(route, "q")) where += "?q=" + kernel::percent_encode(restricted.marker);
+    auto const answer = call(route, where, person, restricted);
     expect(answer.status != 500, route, "fails for what is restricted" + name);
     if (reads_in_circles(role)) {
       if (on_it && route.method == Method::get && takes_role(route) && route.path.ends_with("/{id}"))
@@ -298,7 +307,7 @@ private:
       expect(answer.status != 500, route, "fails" + name);
       look_for_markers(route, answer, name, role);
     }
-    try_restricted(route, role, granted);
+    for (auto const* restricted : {&restricted_action_, &restricted_finding_}) try_restricted(route, role, granted, *restricted);
     if (!granted || is_shared(route)) return;
     for (auto const* place : {&sibling_, &other_}) {
       auto const target = target_of(route, place->objects);
@@ -316,7 +325,8 @@ private:
   }
 
   void look_for_markers(Route const& route, TestApp::Answer const& answer, std::string const& name, Role role) {
-    if (!reads_in_circles(role) && answer.body.find(restricted_.marker) != std::string::npos) found(route, "shows a text that is restricted" + name);
+    for (auto const* restricted : {&restricted_action_, &restricted_finding_})
+      if (!reads_in_circles(role) && answer.body.find(restricted->marker) != std::string::npos) found(route, "shows a text that is restricted (" + restricted->marker + ")" + name);
     if (is_shared(route)) return;
     for (auto const* place : {&sibling_, &other_})
       if (!(place == &sibling_ && shows_colleagues_of(route)) && answer.body.find(place->marker) != std::string::npos) found(route, "shows a text that is " + place->marker + name);
@@ -338,7 +348,7 @@ private:
   app::ExampleBodies bodies_;
   identity::Organisation made_;
   Place own_, sibling_, other_;
-  Place restricted_{"kretsmärkt", {}};
+  Place restricted_action_{"kretsmärkt", {}}, restricted_finding_{"fyndmärkt", {}};
   std::vector<std::string> holes_;
 };
 
@@ -355,14 +365,18 @@ Peek peek(kernel::Context& context, kernel::Id<org::Unit> id) {
 void rename_carelessly(kernel::Context& context, kernel::Id<org::Unit> id) {
   context.tx.execute("update org_unit set area = 'x' where id = $1", {"update", "org_unit", id.value, id.value, "{}", ""}, id);
 }
-/// Knows of units, and not of circles.
+/// Know of units, and not of circles.
 Peek peek_at_action(kernel::Context& context, kernel::Id<action::Action> id) {
   return {context.tx.value<std::string>("select text from action a where a.id = $1 and " + context.tx.in_scope("a.unit_id"), id).value_or("")};
 }
 void comment_carelessly(kernel::Context& context, kernel::Id<action::Action> id) {
   if (!context.tx.value<std::int64_t>("select 1 from action a where a.id = $1 and " + context.tx.in_scope("a.unit_id"), id)) throw kernel::Problem::not_found("åtgärden");
 }
+Peek peek_at_finding(kernel::Context& context, kernel::Id<finding::Finding> id) {
+  return {context.tx.value<std::string>("select title from finding f where f.id = $1 and " + context.tx.in_scope("f.unit_id"), id).value_or("")};
+}
 void routes_without_circles(kernel::Routes& routes) {
+  routes.add(Method::get, "/api/findings/{id}/peek", "peekAtFinding", "finding.read", peek_at_finding, "Bara med enhet");
   routes.add(Method::get, "/api/actions/{id}/peek", "peekAtAction", "action.read", peek_at_action, "Bara med enhet");
   routes.add(Method::post, "/api/actions/{id}/carelessly", "commentCarelessly", "action.report", comment_carelessly, "Bara med enhet");
 }
@@ -426,7 +440,9 @@ TEST_CASE("S2-63: the permission matrix finds a route that keeps to the unit and
   kernel::on_each_database(features, [](TestApp& app) {
     auto const all = lines(Matrix(app).holes());
     CHECK(all.find("peekAtAction answers 200 for what is restricted as employee") != std::string::npos);
-    CHECK(all.find("peekAtAction shows a text that is restricted as controller") != std::string::npos);
+    CHECK(all.find("peekAtAction shows a text that is restricted (kretsmärkt) as controller") != std::string::npos);
+    CHECK(all.find("peekAtFinding answers 200 for what is restricted as employee") != std::string::npos);
+    CHECK(all.find("peekAtFinding shows a text that is restricted (fyndmärkt) as controller") != std::string::npos);
     CHECK(all.find("commentCarelessly reaches what is restricted as unit_manager") != std::string::npos);
   });
 }

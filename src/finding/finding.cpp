@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
-#include "action/restriction.hpp"
+#include "finding/restriction.hpp"
+#include "finding/store.hpp"
 #include "identity/permissions.hpp"
 #include "kernel/audit.hpp"
 #include "kernel/feature.hpp"
 #include "kernel/undo.hpp"
 #include "lint/lint.hpp"
-#include "org/ownership.hpp"
+#include "org/circle.hpp"
 #include "search/search.hpp"
 
 namespace rimlig::finding {
@@ -22,60 +23,13 @@ using kernel::Problem;
 
 namespace {
 
-// --- what follows from a stored finding ---
-
-lint::ObjectRef reference_to(Finding const& finding) { return {"finding", finding.id.value, finding.unit_id.value, finding.title}; }
-
-lint::Finding subject_of(Tx& tx, Finding const& finding) {
-  lint::Finding subject;
-  subject.key = "finding:" + std::to_string(finding.id.value);
-  subject.label = finding.title;
-  subject.title = finding.title;
-  subject.text = finding.text;
-  tx.run("select a.text from finding_action l join action a on a.id = l.action_id where l.finding_id = $1 and a.scope_id = a.unit_id order by a.number", Tx::bind(finding.id),
-         [&](kernel::Row const& row) { subject.actions.emplace_back(row.text(0)); });
-  tx.run("select v.year, v.text from review v where v.finding_id = $1 order by v.year, v.id", Tx::bind(finding.id),
-         [&](kernel::Row const& row) { subject.results.push_back({std::to_string(row.integer(0)), std::string(row.text(1))}); });
-  return subject;
-}
-
-void derive(Tx& tx, Finding const& finding) {
-  auto const subject = subject_of(tx, finding);
-  std::string body = finding.text;
-  for (auto const& result : subject.results) body.append("\n").append(result.text);
-  search::index(tx, {"finding", finding.id.value, finding.unit_id.value, finding.title, body, "/findings/" + std::to_string(finding.id.value)});
-  lint::check_and_sync(tx, reference_to(finding), subject);
-}
-
-/// An action of the finding was restricted, or is open again: what was asked about its words is asked anew.
-void derive_those_served_by(Tx& tx, Id<action::Action> action) {
-  std::vector<std::int64_t> ids;
-  tx.run("select finding_id from finding_action where action_id = $1 order by finding_id", Tx::bind(action), [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
-  for (auto const id : ids) {
-    tx.execute_derived("delete from lint_question where object_kind = 'finding' and object_id = $1 and field like 'actions/%'", id);
-    derive(tx, tx.get(Id<Finding>{id}));
-  }
-}
-
-void derive_by_id(Tx& tx, std::int64_t id) { derive(tx, tx.get(Id<Finding>{id})); }
-
-std::vector<lint::StoredSubject> next_subjects(Tx& tx, lint::Position after, int limit) {
-  std::vector<std::int64_t> ids;
-  tx.run("select f.id from finding f where (f.unit_id, f.id) > ($1, $2) order by f.unit_id, f.id limit $3", Tx::bind(after.unit_id, after.object_id, limit),
-         [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
-  std::vector<lint::StoredSubject> subjects;
-  for (auto const id : ids)
-    if (auto const finding = tx.find(Id<Finding>{id})) subjects.push_back({reference_to(*finding), subject_of(tx, *finding)});
-  return subjects;
-}
-
 // --- list and page ---
 
 constexpr std::string_view columns =
-    "f.id as id, f.version as version, f.unit_id as unit_id, f.level as level, f.title as title, f.text as text, f.bases as bases, f.cause as cause, "
+    "f.id as id, f.version as version, f.unit_id as unit_id, f.scope_id as scope_id, f.level as level, f.title as title, f.text as text, f.bases as bases, f.cause as cause, "
     "f.assessment as assessment, f.year as year, f.repeats_finding_id as repeats_finding_id, f.source_import_id as source_import_id, f.source_row as source_row";
 constexpr kernel::SortColumn sorts[] = {{"year", "f.year", true}, {"title", "f.title_key collate sv"}, {"id", "f.id", true}};
-constexpr kernel::ListShape by_unit{columns, "finding f", "", "f.id", "f.unit_id", sorts};
+constexpr kernel::ListShape by_unit{columns, "finding f", "", "f.id", "f.scope_id", sorts};
 constexpr kernel::ListShape by_search{columns, "finding f", "", "f.id", "", sorts};
 
 struct FindingQuery {
@@ -94,15 +48,19 @@ BOOST_DESCRIBE_STRUCT(FindingQuery, (), (q, unit, level, assessment, cause, year
 Page<Finding> list_findings(Context& context, kernel::Query<FindingQuery> query) {
   kernel::Where where;
   bool const words = query.q && !query.q->empty();
-  if (query.unit) words ? where.add(org::within("f.unit_id", *query.unit)) : where.narrow(org::within("{}", *query.unit));
+  if (query.unit) words ? where.add(org::within("f.unit_id", *query.unit)) : where.narrow(org::scope_within("{}", *query.unit));
   if (query.level) where.add("f.level = ?", *query.level);
   if (query.assessment) where.add("f.assessment = ?", *query.assessment);
   if (query.cause) where.add("f.cause = ?", *query.cause);
   if (query.year) where.add("f.year = ?", *query.year);
-  if (words) search::add_condition(context.tx, where, "f.id", "f.unit_id", *query.q);
+  if (words) search::add_condition(context.tx, where, "f.id", "f.scope_id", *query.q);
   // The newest year first unless something else is asked for.
   auto const sort = query.sort && !query.sort->empty() ? query.sort : Text<0, 40>("-year");
-  return kernel::list<Finding>(context.tx, words ? by_search : by_unit, where, {sort, query.after, query.limit});
+  auto page = kernel::list<Finding>(context.tx, words ? by_search : by_unit, where, {sort, query.after, query.limit});
+  std::vector<std::pair<std::int64_t, std::int64_t>> shown;
+  for (auto const& finding : page.items) shown.emplace_back(finding.id.value, finding.circle());
+  identity::log_shown(context, restrictable, shown);
+  return page;
 }
 
 struct ServingAction {
@@ -110,8 +68,9 @@ struct ServingAction {
   std::int64_t number = 0;
   std::string text;
   action::Status status = action::Status::not_started;
+  bool restricted = false;
 };
-BOOST_DESCRIBE_STRUCT(ServingAction, (), (id, number, text, status))
+BOOST_DESCRIBE_STRUCT(ServingAction, (), (id, number, text, status, restricted))
 
 struct ReviewRow {
   Id<Review> id;
@@ -133,33 +92,52 @@ struct FindingView {
   Finding finding;
   std::string unit_name;
   std::vector<ServingAction> actions;
+  std::vector<identity::RestrictedRow> restricted_actions;  // that serve it, and whoever asks may not read
   std::vector<ReviewRow> reviews;
   std::optional<RelatedFinding> repeats;
   std::vector<RelatedFinding> repeated_by;
   std::optional<action::SourceRow> source;
   std::vector<lint::Question> questions;
+  std::optional<identity::Access> access;  // when it is restricted
+  bool may_restrict = false;
 };
-BOOST_DESCRIBE_STRUCT(FindingView, (), (version, finding, unit_name, actions, reviews, repeats, repeated_by, source, questions))
+BOOST_DESCRIBE_STRUCT(FindingView, (), (version, finding, unit_name, actions, restricted_actions, reviews, repeats, repeated_by, source, questions, access, may_restrict))
+
+/// Those that the reader may read; the words of one that is restricted are a read of it.
+std::vector<ServingAction> serving_actions(Context& context, Id<Finding> id) {
+  auto& tx = context.tx;
+  std::vector<ServingAction> actions;
+  std::vector<std::pair<std::int64_t, std::int64_t>> shown;
+  tx.run("select a.id, a.number, a.text, a.status, a.unit_id, a.scope_id from finding_action l join action a on a.id = l.action_id where l.finding_id = $1 and " +
+             tx.in_scope("a.scope_id", identity::roles_with("action.read")) + " order by a.number",
+         Tx::bind(id), [&](kernel::Row const& row) {
+           bool const restricted = row.integer(4) != row.integer(5);
+           auto& action = actions.emplace_back(ServingAction{{row.integer(0)}, row.integer(1), std::string(row.text(2)), {}, restricted});
+           kernel::Codec<action::Status>::load(row, 3, action.status);
+           if (restricted) shown.emplace_back(row.integer(0), row.integer(5));
+         });
+  identity::log_shown(context, action::restrictable, shown);
+  return actions;
+}
 
 FindingView get_finding(Context& context, Id<Finding> id) {
   auto& tx = context.tx;
   FindingView view;
-  view.finding = tx.get(id);
+  view.finding = Restricting::reachable_and_logged(context, id);
   view.version = view.finding.version;
   view.unit_name = tx.value<std::string>("select name from org_unit where id = $1", view.finding.unit_id).value_or("");
-  view.actions = tx.select<ServingAction>(
-      "select a.id as id, a.number as number, a.text as text, a.status as status from finding_action l join action a on a.id = l.action_id "
-      "where l.finding_id = $1 and " +
-          tx.in_scope("a.scope_id") + " order by a.number",
-      id);
+  view.actions = serving_actions(context, id);
+  view.restricted_actions = identity::restricted_among(tx, action::restrictable, "select action_id from finding_action where finding_id = $1", id.value);
   view.reviews = tx.select<ReviewRow>(
       "select v.id as id, v.year as year, v.text as text, v.assessment as assessment from review v where v.finding_id = $1 order by v.year, v.id", id);
-  auto const related = "select f.id as id, f.year as year, f.title as title from finding f where " + tx.in_scope("f.unit_id") + " and ";
+  auto const related = "select f.id as id, f.year as year, f.title as title from finding f where " + tx.in_scope("f.scope_id") + " and ";
   if (view.finding.repeats_finding_id) view.repeats = tx.select_one<RelatedFinding>(related + "f.id = $1", *view.finding.repeats_finding_id);
   view.repeated_by = tx.select<RelatedFinding>(related + "f.repeats_finding_id = $1 order by f.year, f.id", id);
   if (view.finding.source_import_id && view.finding.source_row)
     view.source = action::source_of(tx, *view.finding.source_import_id, *view.finding.source_row);
   view.questions = lint::questions_of(tx, "finding", id.value);
+  view.access = identity::access_to(tx, id.value, view.finding.restricted());
+  view.may_restrict = identity::may_restrict(tx, restrictable, id.value);
   return view;
 }
 
@@ -200,13 +178,11 @@ Created<Finding> create_finding(Context& context, FindingDraft const&) {
 
 Finding update_finding(Context& context, Id<Finding> id, FindingDraft const&, IfMatch match) {
   auto& tx = context.tx;
-  auto const before = tx.get(id);
+  auto const before = Restricting::reachable(tx, id);
   auto finding = before;
   kernel::copy_given<FindingDraft>(context, finding);
   check(tx, before, finding);
-  tx.update(finding, match.version);
-  if (before.unit_id != finding.unit_id) tx.execute_derived("update review set unit_id = $1 where finding_id = $2", finding.unit_id, id);
-  derive(tx, finding);
+  store_change(tx, finding, match.version);
   return finding;
 }
 
@@ -218,7 +194,7 @@ struct ReviewDraft {
 BOOST_DESCRIBE_STRUCT(ReviewDraft, (), (year, text, assessment))
 
 Created<Review> add_review(Context& context, Id<Finding> id, ReviewDraft const& draft) {
-  auto const finding = context.tx.get(id);
+  auto const finding = Restricting::reachable(context.tx, id);
   if (draft.year < finding.year) throw Problem::invalid("/year", "before_finding", "Uppföljningen kan inte vara från ett år före förbättringsområdet.");
   Review review;
   review.finding_id = id;
@@ -229,23 +205,30 @@ Created<Review> add_review(Context& context, Id<Finding> id, ReviewDraft const& 
 
 struct ActionLinkDraft {
   Id<action::Action> action_id;
+  std::optional<bool> same_circle;  // of a restricted finding: the action is restricted too, when it is not said otherwise
 };
-BOOST_DESCRIBE_STRUCT(ActionLinkDraft, (), (action_id))
+BOOST_DESCRIBE_STRUCT(ActionLinkDraft, (), (action_id, same_circle))
 
-void link_action(Context& context, Id<Finding> id, ActionLinkDraft const& draft) { link(context.tx, context.tx.get(id), draft.action_id); }
+/// What comes of something restricted is not for everybody either, unless somebody says so.
+void link_action(Context& context, Id<Finding> id, ActionLinkDraft const& draft) {
+  auto& tx = context.tx;
+  auto const finding = Restricting::reachable(tx, id);
+  link(tx, finding, draft.action_id);
+  if (finding.restricted() && draft.same_circle.value_or(true)) restrict_as(tx, finding, draft.action_id);
+}
 
 void unlink_action(Context& context, Id<Finding> id, Id<action::Action> action) {
   auto& tx = context.tx;
-  auto const finding = tx.get(id);
+  auto const finding = Restricting::reachable(tx, id);
   tx.get(action);
   auto const removed = tx.execute("delete from finding_action where finding_id = $1 and action_id = $2",
-                                  {"unlink", "finding", id.value, finding.unit_id.value, R"({"action_id":[)" + std::to_string(action.value) + ",null]}", ""}, id, action);
+                                  {"unlink", "finding", id.value, finding.scope_id, R"({"action_id":[)" + std::to_string(action.value) + ",null]}", ""}, id, action);
   if (removed == 0) throw Problem::not_found("kopplingen");
   derive(tx, finding);
 }
 
 Items<kernel::HistoryEntry> finding_history(Context& context, Id<Finding> id) {
-  context.tx.get(id);
+  Restricting::reachable_and_logged(context, id);
   return {kernel::history(context.tx, "finding", id.value)};
 }
 
@@ -259,54 +242,16 @@ void routes(kernel::Routes& routes) {
   routes.add(Method::post, "/api/findings/{id}/actions", "linkAction", "finding.write", link_action, "Koppla en åtgärd");
   routes.add(Method::del, "/api/findings/{id}/actions/{action_id}", "unlinkAction", "finding.write", unlink_action, "Ta bort en koppling");
   routes.add(Method::get, "/api/findings/{id}/history", "listFindingHistory", "finding.read", finding_history, "Vad som hänt med ett förbättringsområde");
-}
-
-}  // namespace
-
-void store(Tx& tx, Finding& finding) {
-  tx.insert(finding);
-  derive(tx, finding);
-}
-
-void store(Tx& tx, Review& review) {
-  auto const finding = tx.get(review.finding_id);
-  review.unit_id = finding.unit_id;
-  tx.insert(review);
-  derive(tx, finding);
-}
-
-void link(Tx& tx, Finding const& finding, Id<action::Action> action) {
-  tx.execute("insert into finding_action(finding_id, action_id) values($1, $2) on conflict (finding_id, action_id) do nothing",
-             {"link", "finding", finding.id.value, finding.unit_id.value, R"({"action_id":[null,)" + std::to_string(action.value) + "]}", ""}, finding.id, action);
-  derive(tx, finding);
-}
-
-namespace {
-
-/// In a reorganisation: what still falls short follows the work, and its reviews and questions with it.
-void store_moved(Tx& tx, Finding& finding) {
-  tx.update(finding);
-  tx.execute_derived("update review set unit_id = $1 where finding_id = $2", finding.unit_id, finding.id);
-  tx.execute_derived("update lint_question set unit_id = $1, scope_id = $1 where object_kind = 'finding' and object_id = $2", finding.unit_id, finding.id);
-  derive(tx, finding);
-}
-
-void register_ownership() {
-  org::register_owned({.kind = Finding::table, .order = 40, .follows = "t.assessment <> 'meets'", .label = "'Iakttagelse ' || t.id", .title = "t.title",
-                       .readers = identity::roles_with("finding.read"), .give = org::hand_over<Finding, store_moved>, .take_back = org::hand_back<Finding, store_moved>});
+  restriction_routes(routes);
 }
 
 }  // namespace
 
 kernel::Feature feature() {
-  action::add_attached({.objects = {}, .entries = {}, .rederive = derive_those_served_by});
+  register_restriction();
   register_ownership();
-  kernel::register_undoable({&kernel::struct_of<Finding>, "finding.write", derive_by_id});
-  static bool const registered = [] {
-    lint::add_source({"finding", [](Tx& tx) { return tx.value<std::int64_t>("select count(*) from finding").value_or(0); }, next_subjects});
-    return true;
-  }();
-  (void)registered;
+  kernel::register_undoable({&kernel::struct_of<Finding>, "finding.write", restored});
+  register_with_linter();
   return {"finding", routes, nullptr};
 }
 

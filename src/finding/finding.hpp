@@ -28,10 +28,11 @@ BOOST_DESCRIBE_ENUM(Assessment, meets, partly, does_not_meet, not_assessed)
 
 struct Finding {
   static constexpr std::string_view table = "finding";
-  static constexpr std::string_view scope = "unit_id";
+  static constexpr std::string_view scope = "scope_id";
   Id<Finding> id;
   Version version;
   Id<org::Unit> unit_id;
+  std::int64_t scope_id = 0;  // unit_id, or the circle that alone may read it (org/circle.hpp)
   Level level = Level::unit;
   Text<1, 1000> title;
   Text<0, 20'000> text;
@@ -42,14 +43,17 @@ struct Finding {
   std::optional<Id<Finding>> repeats_finding_id;  // S1-41: the same thing found before
   std::optional<std::int64_t> source_import_id;
   std::optional<std::int64_t> source_row;
+
+  [[nodiscard]] bool restricted() const { return scope_id != unit_id.value; }
+  [[nodiscard]] std::int64_t circle() const { return restricted() ? scope_id : 0; }
 };
 BOOST_DESCRIBE_STRUCT(Finding, (),
-                      (id, version, unit_id, level, title, text, bases, cause, assessment, year, repeats_finding_id, source_import_id, source_row))
+                      (id, version, unit_id, scope_id, level, title, text, bases, cause, assessment, year, repeats_finding_id, source_import_id, source_row))
 
 /// The finding looked at again in a later year.
 struct Review {
   static constexpr std::string_view table = "review";
-  static constexpr std::string_view scope = "unit_id";
+  static constexpr std::string_view scope = "scope_id";
   Id<Review> id;
   Version version;
   Id<org::Unit> unit_id;
@@ -57,14 +61,15 @@ struct Review {
   kernel::Range<1900, 2199> year;
   Text<1, 20'000> text;
   Assessment assessment = Assessment::not_assessed;
+  std::int64_t scope_id = 0;  // the finding's
 };
-BOOST_DESCRIBE_STRUCT(Review, (), (id, version, unit_id, finding_id, year, text, assessment))
+BOOST_DESCRIBE_STRUCT(Review, (), (id, version, unit_id, finding_id, year, text, assessment, scope_id))
 
 // For imports, in the transaction given; search text and the linter's questions follow.
 
 /// Stores a finding as it was read. Its source row is kept by action::keep_source.
 void store(Tx& tx, Finding& finding);
-/// Takes its unit from the finding.
+/// Takes its unit, and who may read it, from the finding.
 void store(Tx& tx, Review& review);
 /// The action serves the finding. Linking twice is linking once.
 void link(Tx& tx, Finding const& finding, Id<action::Action> action);

@@ -4,7 +4,7 @@ namespace rimlig::finding {
 
 namespace {
 
-constexpr action::ImportedKind imported_findings{"finding", "substr(o.title, 1, 80)", "/findings/"};
+constexpr action::ImportedKind imported_findings{"finding", "case when o.scope_id = o.unit_id then substr(o.title, 1, 80) else 'Iakttagelse ' || o.id end", "/findings/"};
 
 }  // namespace
 

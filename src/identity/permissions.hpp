@@ -39,6 +39,7 @@ inline constexpr std::array permissions{
     Permission{"control.write", detail::controller | detail::manager, "ändra kontrollmoment och oönskade händelser"},
     Permission{"finding.read", detail::content_readers, "läsa förbättringsområden"},
     Permission{"finding.write", detail::controller | detail::manager | detail::quality, "ändra förbättringsområden"},
+    Permission{"finding.restrict", detail::controller | bit_of(org::Role::department_head) | detail::quality, "bestämma vilka som får läsa ett förbättringsområde med begränsad åtkomst"},
     Permission{"import.read", detail::controller | detail::auditor, "se inlästa filer och deras rader"},
     Permission{"import.write", detail::controller, "läsa in filer och avgöra rader"},
     Permission{"lint.read", detail::content_readers, "läsa granskningens frågor"},

@@ -50,10 +50,8 @@ struct ImportRowView {
 };
 BOOST_DESCRIBE_STRUCT(ImportRowView, (), (seq, version, source_lines, source_pages, source_text, reading, repairs, questions, decision, edited, existing_id))
 
-/// SQL: not the row of an action that only others may read.
-std::string readable_row(kernel::Tx const& tx) {
-  return " and not exists (select 1 from action a where a.source_import_id = r.import_id and a.source_row = r.seq and a.scope_id <> a.unit_id and not (" + tx.in_scope("a.scope_id") + "))";
-}
+/// SQL: not the row of something that only others may read.
+std::string readable_row(kernel::Tx const& tx) { return " and " + action::source_is_open(tx, "r.import_id", "r.seq"); }
 
 std::string row_query(kernel::Tx const& tx) {
   return "select r.seq as seq, r.version as version, r.source_lines as source_lines, r.source_pages as source_pages, r.source_text as source_text, r.reading as reading, "
@@ -264,8 +262,7 @@ Import reject_import(Context& context, Id<Import> id) {
 kernel::Response import_file(Context& context, Id<Import> id) {
   auto const import = visible_import(context.tx, id);
   // The same file may have been read more than once.
-  if (context.tx.value<std::int64_t>("select 1 from action a join import i on i.id = a.source_import_id where i.sha256 = $1 and a.scope_id <> a.unit_id and not (" +
-                                         context.tx.in_scope("a.scope_id") + ") limit 1", import.sha256))
+  if (!action::whole_source_is_open(context.tx, "select i.id from import i where i.sha256 = $1", import.sha256))
     throw Problem{403, "restricted", "Filen innehåller något som har fått begränsad åtkomst, och kan därför inte hämtas. De övriga raderna kan läsas här."};
   kernel::Response response;
   response.status = 200;
@@ -330,7 +327,8 @@ Import upload(kernel::Tx& tx, kernel::Services const& services, std::string_view
 }
 
 kernel::Feature feature() {
-  action::add_attached({.objects = "select r.id from import_row r join action a on a.source_import_id = r.import_id and a.source_row = r.seq where a.id = $1", .entries = {}});
+  identity::add_attached({.kind = "action", .objects = "select r.id from import_row r join action a on a.source_import_id = r.import_id and a.source_row = r.seq where a.id = $1"});
+  identity::add_attached({.kind = "finding", .objects = "select r.id from import_row r join finding f on f.source_import_id = r.import_id and f.source_row = r.seq where f.id = $1"});
   return {"import", add_routes, add_jobs};
 }
 

@@ -188,7 +188,7 @@ void routes(Routes& to) {
 
 Feature feature() {
   action::add_obstacle_source(add_obstacles);
-  action::add_attached({.objects = "select id from round_answer where action_id = $1",
+  identity::add_attached({.kind = "action", .objects = "select id from round_answer where action_id = $1",
                         .entries = "select e.seq from audit_entry e join round_answer ra on ra.report_id = e.object_id where e.object_kind = 'round_report' and e.operation = 'sign' and ra.action_id = $1"});
   register_ownership();
   return {"round", routes, nullptr};

@@ -648,6 +648,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings/restricted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Förbättringsområden med begränsad åtkomst som finns men inte visas */
+        get: operations["listRestrictedFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings/{id}": {
         parameters: {
             query?: never;
@@ -712,6 +729,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ändra vilka som får läsa */
+        put: operations["changeFindingRestriction"];
+        /** Begränsa åtkomsten till ett förbättringsområde */
+        post: operations["restrictFinding"];
+        /** Häv den begränsade åtkomsten */
+        delete: operations["liftFindingRestriction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3079,6 +3115,7 @@ export interface components {
         };
         ActionLinkDraftInput: {
             action_id: number;
+            same_circle?: boolean | null;
         };
         ActionRow: {
             id: number;
@@ -3155,6 +3192,7 @@ export interface components {
             control: components["schemas"]["Control"] | null;
             recurring_control: components["schemas"]["Control"] | null;
             findings: components["schemas"]["FindingLink"][];
+            restricted_findings: components["schemas"]["RestrictedRow"][];
             source: components["schemas"]["SourceRow"] | null;
             questions: components["schemas"]["Question"][];
             evidence: components["schemas"]["EvidenceRow"][];
@@ -3334,6 +3372,7 @@ export interface components {
             id: number;
             version: number;
             unit_id: number;
+            scope_id: number;
             /** @enum {string} */
             level: "overall" | "unit";
             title: string;
@@ -3346,6 +3385,12 @@ export interface components {
             repeats_finding_id: number | null;
             source_import_id: number | null;
             source_row: number | null;
+        };
+        FindingAccessDraftInput: {
+            reason: string;
+            member_ids?: number[];
+            substitutes?: boolean | null;
+            actions_too?: boolean | null;
         };
         FindingDraftInput: {
             unit_id: number;
@@ -3369,11 +3414,14 @@ export interface components {
             finding: components["schemas"]["Finding"];
             unit_name: string;
             actions: components["schemas"]["ServingAction"][];
+            restricted_actions: components["schemas"]["RestrictedRow"][];
             reviews: components["schemas"]["ReviewRow"][];
             repeats: components["schemas"]["RelatedFinding"] | null;
             repeated_by: components["schemas"]["RelatedFinding"][];
             source: components["schemas"]["SourceRow"] | null;
             questions: components["schemas"]["Question"][];
+            access: components["schemas"]["Access"] | null;
+            may_restrict: boolean;
         };
         GroupAnswerInput: {
             /** @enum {string} */
@@ -4031,6 +4079,7 @@ export interface components {
             text: string;
             /** @enum {string} */
             assessment: "meets" | "partly" | "does_not_meet" | "not_assessed";
+            scope_id: number;
         };
         ReviewDraftInput: {
             year: number;
@@ -4225,6 +4274,7 @@ export interface components {
             text: string;
             /** @enum {string} */
             status: "not_started" | "in_progress" | "delayed" | "done" | "part_of_routine" | "not_done" | "cancelled";
+            restricted: boolean;
         };
         Session: {
             person: components["schemas"]["SessionPerson"];
@@ -6375,6 +6425,40 @@ export interface operations {
             };
         };
     };
+    listRestrictedFindings: {
+        parameters: {
+            query?: {
+                committee?: number;
+                unit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RestrictedRow"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getFinding: {
         parameters: {
             query?: never;
@@ -6532,6 +6616,113 @@ export interface operations {
                         items: components["schemas"]["HistoryEntry"][];
                     };
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeFindingRestriction: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrictFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingAccessDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftFindingRestriction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Svar */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

@@ -31,6 +31,6 @@ export function useFinding(id: MaybeRefOrGetter<number>) {
 }
 
 export function refreshFindings() {
-  for (const kind of ['findings', 'finding', 'action'])
+  for (const kind of ['findings', 'finding', 'action', 'actions'])
     void queryClient.invalidateQueries({ queryKey: [kind] });
 }

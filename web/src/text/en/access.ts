@@ -4,18 +4,24 @@ export const access = {
   'access.badge': 'Restricted',
   'access.change': 'Change who may read',
   'access.lift': 'Lift the restriction',
-  'access.lift_text':
+  'access.lift_text.finding':
+    'Everybody with access to the unit may read the finding again, with its reviews and history. Actions that were restricted are lifted one by one.',
+  'access.lift_text.action':
     'Everybody with access to the unit may read the action again, with its evidence, comments and history.',
   'access.lifted': 'The restriction is lifted',
   'access.saved': 'Access is restricted',
   'access.changed': 'The circle is changed',
-  'access.what_happens':
+  'access.what_happens.finding':
+    'Only those chosen here may read the finding and its reviews. Others with access to the unit see that it exists, and who decided. Auditors read, and every read is logged.',
+  'access.what_happens.action':
     'Only those chosen here may read the action and what belongs to it. Others with access to the unit see that it exists, and who decided. Auditors read, and every read is logged.',
   'access.reason': 'Why',
   'access.reason_hint': 'Shown only to those who may read. Name no private persons.',
   'access.reason_required': 'Write why access is restricted.',
   'access.members': 'May read',
-  'access.members_hint':
+  'access.members_hint.finding':
+    'At least one must be able to change findings, and at least one to decide on access. If you take yourself away you no longer see the finding.',
+  'access.members_hint.action':
     'At least one must be able to change actions, and at least one to decide on access. If you take yourself away you no longer see the action.',
   'access.members_required': 'Choose at least one person who may read.',
   'access.add': 'Add a person',
@@ -26,8 +32,14 @@ export const access = {
   'access.read_by': (names: string) => `Read by ${names}.`,
   'access.because': (reason: string) => `Reason: ${reason}`,
   'access.decided': (who: string, when: string) => `Decided by ${who} ${when}`,
-  'access.exist': (count: number) =>
+  'access.actions_too': (count: number) =>
+    count === 1 ? 'Restrict its action too' : `Restrict its ${count} actions too`,
+  'access.actions_too_hint':
+    'They get the same circle, and are lifted one by one. Otherwise they can still be read, and say that they belong to something restricted.',
+  'access.exist.action': (count: number) =>
     count === 1 ? '1 action has restricted access' : `${count} actions have restricted access`,
+  'access.exist.finding': (count: number) =>
+    count === 1 ? '1 finding has restricted access' : `${count} findings have restricted access`,
   'access.ask': (who: string) => `Ask ${who} if you need it.`,
   'access.not_in_round': (count: number) =>
     count === 1

@@ -26,6 +26,7 @@ export const control = {
   'finding.empty': 'No findings yet',
   'finding.empty_text': 'They come from imported reviews, or are created here.',
   'finding.title': 'Finding',
+  'finding.number': (id: number) => `Finding ${id}`,
   'finding.level': 'Level',
   'finding.level.overall': 'Overall',
   'finding.level.unit': 'Unit',

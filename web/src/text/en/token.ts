@@ -36,6 +36,7 @@ export const token = {
   'permission.control.write': 'Change controls and unwanted events',
   'permission.finding.read': 'Read findings',
   'permission.finding.write': 'Change findings',
+  'permission.finding.restrict': 'Decide who may read a finding with restricted access',
   'permission.import.read': 'See imported files and their rows',
   'permission.action.restrict': 'Decide who may read an action with restricted access',
   'permission.import.write': 'Import files and decide on rows',

@@ -26,6 +26,7 @@ export const control = {
   'finding.empty': 'Inga iakttagelser än',
   'finding.empty_text': 'De kommer från inlästa granskningar, eller skapas här.',
   'finding.title': 'Iakttagelse',
+  'finding.number': (id: number) => `Iakttagelse ${id}`,
   'finding.level': 'Nivå',
   'finding.level.overall': 'Övergripande',
   'finding.level.unit': 'Enhet',

@@ -36,6 +36,7 @@ export const token = {
   'permission.control.write': 'Ändra kontroller och oönskade händelser',
   'permission.finding.read': 'Läsa iakttagelser',
   'permission.finding.write': 'Ändra iakttagelser',
+  'permission.finding.restrict': 'Bestämma vilka som får läsa en iakttagelse med begränsad åtkomst',
   'permission.import.read': 'Se inlästa filer och deras rader',
   'permission.action.restrict': 'Bestämma vilka som får läsa en åtgärd med begränsad åtkomst',
   'permission.import.write': 'Läsa in filer och avgöra rader',
