@@ -9,6 +9,7 @@
 
 #include "app/command_line.hpp"
 #include "kernel/checkpoint.hpp"
+#include "retention/log_entries.hpp"
 
 namespace rimlig::app {
 
@@ -78,18 +79,11 @@ std::vector<Checkpoint> read_all(AuditWords const& words, kernel::AuditKeys cons
   return out;
 }
 
-std::string kind_in_words(std::string const& kind) {
-  if (kind == "log_read") return "läsningar";
-  if (kind == "log_export") return "exporter";
-  if (kind == "log_sign_in") return "in- och utloggningar";
-  return kind;
-}
-
 /// " 12 av dem är gallrade: 12 läsningar enligt …"
 std::string emptied_in_words(kernel::AuditVerdict const& verdict) {
   std::string all;
   for (auto const& each : verdict.emptied)
-    all += (all.empty() ? " " : "; ") + std::to_string(each.entries) + " " + kind_in_words(each.kind) + " enligt " + each.decision;
+    all += (all.empty() ? " " : "; ") + std::to_string(each.entries) + " " + retention::log_kind_in_words(each.kind) + " enligt " + each.decision;
   return all.empty() ? all : " " + std::to_string(verdict.emptied_entries()) + " av dem är gallrade, och gallringarna är signerade:" + all + ".";
 }
 

@@ -71,7 +71,7 @@ public:
     sqlite3_create_collation_v2(db_, "sv", SQLITE_UTF8, collator_.get(), collate_sv, nullptr);
     int const flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     sqlite3_create_function_v2(db_, "lower", 1, flags, nullptr, sql_lower, nullptr, nullptr, nullptr);
-    script("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -4000; pragma temp_store = memory;");
+    script("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -4000; pragma temp_store = memory; pragma secure_delete = on;");
   }
   ~SqliteConnection() override {
     forget_statements();

@@ -26,21 +26,6 @@ constexpr std::string_view emptied = "at = '', actor_id = 0, actor_name = '', op
 
 std::string month_of(std::string_view instant) { return swedish_date(parse_instant(instant).value()).substr(0, 7); }
 
-std::string swedish(Kind kind) {
-  switch (kind) {
-    case Kind::log_read: return "läsningar";
-    case Kind::log_export: return "exporter";
-    case Kind::log_sign_in: return "in- och utloggningar";
-    case Kind::session:
-    case Kind::sign_in_failure:
-    case Kind::job:
-    case Kind::api_token:
-    case Kind::import:
-    case Kind::report_file: break;
-  }
-  return {};
-}
-
 /// Where the next entry of the chain will stand. Held until the transaction ends, so that it is this one's.
 EmptiedEntry chain_end(Tx& tx) {
   EmptiedEntry end;
@@ -81,6 +66,13 @@ std::optional<SigningKey> signing_key(Services const& services) {
   }
 }
 
+std::string log_kind_in_words(std::string_view kind) {
+  if (kind == Codec<Kind>::name_of(Kind::log_read)) return "läsningar";
+  if (kind == Codec<Kind>::name_of(Kind::log_export)) return "exporter";
+  if (kind == Codec<Kind>::name_of(Kind::log_sign_in)) return "in- och utloggningar";
+  return std::string(kind);
+}
+
 std::int64_t empty_some(Tx& tx, KindRule const& kind, RetentionRule const& rule, SigningKey const& key, std::string& from, std::int64_t most) {
   // Not left to the row of the rule alone: whoever can write there must not have the key sign for anything.
   if (rule.decision.empty() || rule.days.value < kind.least_days) return 0;
@@ -101,7 +93,7 @@ std::int64_t empty_some(Tx& tx, KindRule const& kind, RetentionRule const& rule,
   said.signature = key.sign(signed_text(said));
   auto const rows = static_cast<std::int64_t>(entries.size());
   auto const changes = "{\"rows\":[" + std::to_string(rows) + ",0],\"rule_version\":[null," + std::to_string(rule.version.value) + "],\"disposal\":[null," + to_json(said) + "]}";
-  auto const note = "Gallrade uppgifterna i " + std::to_string(rows) + " loggposter (" + swedish(kind.kind) + ", " + access_review::month_in_words(month) + "), " +
+  auto const note = "Gallrade uppgifterna i " + std::to_string(rows) + " loggposter (" + log_kind_in_words(said.kind) + ", " + access_review::month_in_words(month) + "), " +
                     std::to_string(rule.days.value) + " dagar, " + by_what(rule);
   tx.execute("insert into log_disposal(record_seq, kind, month, entries, decision, at) values ($1, $2, $3, $4, $5, $6)",
              {std::string(disposal_operation), std::string(disposal_object), 0, scope_of_removals(tx), changes, note}, said.seq, kind.kind, month, rows, rule.decision, tx.now());

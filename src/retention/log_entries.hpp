@@ -24,6 +24,9 @@ struct BrokenLog {
 /// Throws BrokenLog.
 std::int64_t empty_some(kernel::Tx& tx, KindRule const& kind, RetentionRule const& rule, kernel::SigningKey const& key, std::string& from, std::int64_t most);
 
+/// "läsningar"; the word itself when it is no kind of the log.
+std::string log_kind_in_words(std::string_view kind);
+
 void log_routes(kernel::Routes& routes);
 
 }  // namespace rimlig::retention

@@ -1,6 +1,7 @@
 #include "retention/retention.hpp"
 
 #include "kernel/feature.hpp"
+#include "org/setting.hpp"
 #include "retention/kinds.hpp"
 #include "retention/log_entries.hpp"
 
@@ -57,12 +58,13 @@ constexpr std::string_view log_broken_at = "retention_log_broken_at";
 
 std::optional<Date> day(std::optional<std::string> const& text) { return text ? std::optional(Date{*text}) : std::nullopt; }
 
+/// What the program notes for itself is no change that anybody made: not in the log.
 void remember(Tx& tx, std::string_view name, std::string const& value) {
   tx.execute_derived("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2", name, value);
 }
 
 std::int64_t broken_at(Tx& tx) {
-  return tx.value<std::int64_t>("select cast(value as bigint) from setting where name = $1", log_broken_at).value_or(0);
+  return org::setting_number(tx, log_broken_at, 0);
 }
 
 /// What is due, a batch and its entry in the log in each transaction; false when there may be more.
@@ -133,9 +135,9 @@ void dispose_due(Services const& services) {
   std::vector<std::pair<KindRule const*, RetentionRule>> rules;
   {
     Tx tx(*connection, program, services.clock, TxMode::read);
-    auto const last = tx.value<std::string>("select value from setting where name = $1", ran_on);
+    auto const last = org::setting_text(tx, ran_on);
     // A rule holds from the day after it was decided, so that a mistake can be taken back.
-    if (last && *last >= today) return;
+    if (last >= today) return;
     for (auto const& kind : all_kinds())
       if (auto rule = in_force(tx, kind); !rule.keep && swedish_date(parse_instant(rule.decided_at.text).value_or(TimePoint{})) < today) rules.emplace_back(&kind, std::move(rule));
   }
