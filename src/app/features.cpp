@@ -16,6 +16,7 @@
 #include "round/plan.hpp"
 #include "round/round.hpp"
 #include "search/search.hpp"
+#include "search/tidy.hpp"
 
 namespace rimlig::app {
 
@@ -25,7 +26,7 @@ std::vector<kernel::Feature> features() {
 }
 
 std::span<Tick const> ticks() {
-  static constexpr Tick all[] = {{"org", org::carry_out_due}, {"round", round::open_due_rounds}, {"audit", write_daily_checkpoint}, {"access_review", access_review::draw_due_reviews}, {"retention", retention::dispose_due}};
+  static constexpr Tick all[] = {{"org", org::carry_out_due}, {"round", round::open_due_rounds}, {"audit", write_daily_checkpoint}, {"access_review", access_review::draw_due_reviews}, {"retention", retention::dispose_due}, {"search", search::tidy_index}};
   return all;
 }
 

@@ -3,6 +3,7 @@
 #include <unicode/unistr.h>
 
 #include <charconv>
+#include <functional>
 #include <unordered_map>
 
 #include "kernel/db.hpp"
@@ -39,6 +40,12 @@ struct Statement {
   sqlite3_stmt* handle = nullptr;
   std::vector<int> positions;  // of $1, $2 … in SQLite's own numbering
   int actor = 0;               // of :actor, 0 when the text does not use it
+};
+
+/// Lets a statement be found by its text without a copy of it; a list over forty units is 6 kB of text.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
 };
 
 class SqliteRow final : public Row {
@@ -114,7 +121,7 @@ private:
     statements_.clear();
   }
   Statement& prepared(std::string_view sql) {
-    if (auto const found = statements_.find(std::string(sql)); found != statements_.end()) return found->second;
+    if (auto const found = statements_.find(sql); found != statements_.end()) return found->second;
     // Never while a statement is being stepped: a row function may run statements of its own.
     if (statements_.size() >= most_prepared && running_ == 0) forget_statements();
     Statement statement;
@@ -150,7 +157,7 @@ private:
   sqlite3* db_ = nullptr;
   int running_ = 0;
   std::unique_ptr<icu::Collator> collator_;
-  std::unordered_map<std::string, Statement> statements_;
+  std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;
 };
 
 }  // namespace

@@ -106,18 +106,17 @@ void ListQuery::run(RowFunction const& row) const {
   std::string const scope(shape_.scope);
   std::string const direction = descending_ ? " desc" : "";
   std::string const what = std::string(sort_.column) + " as sort_key, " + std::string(shape_.id) + " as key_id";
-  auto const rest = [&](std::string const& mine) {
-    return std::string(sort_.from.empty() ? shape_.from : sort_.from) + " where " + mine + conditions(params) + after(params);
-  };
-  auto const first = [&] { return " order by sort_key" + direction + ", key_id" + direction + " limit " + place(params, limit_ + 1); };
+  auto const from = std::string(sort_.from.empty() ? shape_.from : sort_.from) + " where ";
+  auto const rest = conditions(params) + after(params);
+  auto const first = " order by sort_key" + direction + ", key_id" + direction + " limit " + place(params, limit_ + 1);
   std::string keys;
   if (!scope.empty() && few_.empty()) return;
-  if (scope.empty()) keys = "select " + what + " from " + rest("1 = 1");
-  else if (few_.size() > most_scopes_to_merge) keys = "select " + what + " from " + rest(tx_.has_scope(scope, tx_.actor().grants) + narrowed("+" + scope));
-  else if (tx_.connection().is_postgres()) keys = from_each_scope(what, rest(scope + " = mine.scope_id") + first());
+  if (scope.empty()) keys = "select " + what + " from " + from + "1 = 1" + rest;
+  else if (few_.size() > most_scopes_to_merge) keys = "select " + what + " from " + from + tx_.has_scope(scope, tx_.actor().grants) + narrowed("+" + scope) + rest;
+  else if (tx_.connection().is_postgres()) keys = from_each_scope(what, from + scope + " = mine.scope_id" + rest + first);
   // Ordered as a whole, SQLite reads the parts side by side and no further than the page.
-  else for (auto const one : few_) keys += (keys.empty() ? "select " : " union all select ") + what + " from " + rest(scope + " = " + place(params, one));
-  keys += first();
+  else for (auto const one : few_) keys.append(keys.empty() ? "select " : " union all select ").append(what).append(" from ").append(from).append(scope).append(" = ").append(place(params, one)).append(rest);
+  keys += first;
   std::string const collate = sort_.column.ends_with("collate sv") ? " collate sv" : "";
   std::string sql = "select " + std::string(shape_.columns) + ", k.sort_key, k.key_id from (" + keys + ") k join " + std::string(shape_.from) + " on " +
                     std::string(shape_.id) + " = k.key_id " + std::string(shape_.joins) + " order by k.sort_key" + collate + direction + ", k.key_id" + direction;

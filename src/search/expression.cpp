@@ -26,30 +26,46 @@ bool has_digit(std::string_view word) {
   return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string token(Notation const& notation, std::string const& unit, std::string_view word, bool may_go_on = false) {
-  std::string out(notation.open);
-  out.append(unit).append("*").append(word).append(notation.close);
-  if (may_go_on) out += notation.prefix;
+using Stems = std::optional<std::vector<std::string>>;
+
+/// What must be there, told once for all units: stemming costs more than writing the question down.
+struct Wanted {
+  struct Last {
+    std::string text;
+    bool may_go_on = false;
+  };
+  std::vector<std::string> stems;  // of every word but the last
+  std::vector<Last> last;          // any of these
+};
+
+std::vector<Wanted::Last> last_word(SwedishWord const& word, Stems const& ahead) {
+  if (has_digit(word.folded)) return {{word.stem, false}};
+  std::vector<Wanted::Last> out;
+  if (!ahead) out.push_back({word.folded, true});
+  else for (auto const& stem : *ahead) out.push_back({stem, false});
+  for (auto const& stem : kernel::stems_ahead(word.folded))
+    if (!ahead || std::ranges::find(*ahead, stem) == ahead->end()) out.push_back({stem, false});
+  if (out.empty()) out.push_back({word.stem, false});
   return out;
 }
 
-using Stems = std::optional<std::vector<std::string>>;
-
-std::string last_word(Notation const& notation, std::string const& unit, SwedishWord const& word, Stems const& ahead) {
-  if (has_digit(word.folded)) return token(notation, unit, word.stem);
-  std::string out;
-  auto const add = [&](std::string const& one) { out.append(out.empty() ? "(" : notation.any).append(one); };
-  if (!ahead) add(token(notation, unit, word.folded, true));
-  else for (auto const& stem : *ahead) add(token(notation, unit, stem));
-  for (auto const& stem : kernel::stems_ahead(word.folded))
-    if (!ahead || std::ranges::find(*ahead, stem) == ahead->end()) add(token(notation, unit, stem));
-  return out.empty() ? token(notation, unit, word.stem) : out + ")";
+void add_token(std::string& out, Notation const& notation, std::string const& unit, std::string_view word, bool may_go_on = false) {
+  out.append(notation.open).append(unit).append("*").append(word).append(notation.close);
+  if (may_go_on) out += notation.prefix;
 }
 
-std::string in_unit(Notation const& notation, std::string const& unit, std::vector<SwedishWord> const& words, Stems const& ahead) {
-  std::string out = "(";
-  for (std::size_t n = 0; n + 1 < words.size(); ++n) out.append(token(notation, unit, words[n].stem)).append(notation.all);
-  return out + last_word(notation, unit, words.back(), ahead) + ")";
+void add_unit(std::string& out, Notation const& notation, std::string const& unit, Wanted const& wanted) {
+  out += "(";
+  for (auto const& stem : wanted.stems) {
+    add_token(out, notation, unit, stem);
+    out += notation.all;
+  }
+  if (wanted.last.size() > 1) out += "(";
+  for (std::size_t n = 0; n < wanted.last.size(); ++n) {
+    if (n > 0) out += notation.any;
+    add_token(out, notation, unit, wanted.last[n].text, wanted.last[n].may_go_on);
+  }
+  out += wanted.last.size() > 1 ? "))" : ")";
 }
 
 bool is_wanted(SwedishWord const& word, std::vector<SwedishWord> const& asked) {
@@ -73,11 +89,14 @@ std::string half_written(std::string_view words) {
 std::string expression(Notation const& notation, std::span<std::int64_t const> units, std::string_view words, Stems const& ahead) {
   auto const asked = asked_words(words);
   if (asked.empty()) return {};
-  if (units.empty()) return in_unit(notation, "", asked, ahead);
+  Wanted wanted;
+  for (std::size_t n = 0; n + 1 < asked.size(); ++n) wanted.stems.push_back(asked[n].stem);
+  wanted.last = last_word(asked.back(), ahead);
   std::string out;
+  if (units.empty()) add_unit(out, notation, "", wanted);
   for (auto const unit : units) {
     if (!out.empty()) out += notation.any;
-    out += in_unit(notation, std::to_string(unit), asked, ahead);
+    add_unit(out, notation, std::to_string(unit), wanted);
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -22,8 +23,12 @@ using kernel::Tx;
 namespace {
 
 /// With more units than this, a question about all objects is cheaper than one for each unit: the word index
-/// opens each word in each unit, 20 µs a piece, while of all objects found the n-th part is theirs.
-constexpr std::size_t most_units_asked = 24;
+/// opens each word in each unit (in SQLite 3 µs a piece), while of all objects found the n-th part is theirs.
+constexpr std::size_t most_units_asked = 24, most_units_asked_of_sqlite = 48;
+/// Of the newest hits in all units so many are looked through. Who has found no page in them is better served by
+/// being asked for unit by unit after all: a word may be everybody else's.
+constexpr std::int64_t most_looked_through = 1'500;
+constexpr std::size_t most_units_asked_then = 256;
 /// Words that the last one may go on to, times units: more than these are better gathered by the index.
 constexpr std::size_t most_tokens = 256;
 /// Hits are counted so far by who goes past the first page, which says only that there are more: someone with many
@@ -38,7 +43,7 @@ constexpr Dialect hits{.sqlite = "select s.rowid from search_text s where s.sear
 constexpr Dialect in_index{.sqlite = " from search_text s where s.search_text match $1",
                            // Fenced: one who looks in few units is better served by the word index than by walking the newest first.
                            .postgres = " from (select object_id from search_document where vector @@ $1::tsquery offset 0) d where true"};
-constexpr Dialect documents{.sqlite = " from search_text s join search_document d on d.object_id = s.rowid where s.search_text match $1",
+constexpr Dialect documents{.sqlite = " from search_text s cross join search_document d on d.object_id = s.rowid where s.search_text match $1",
                             .postgres = " from search_document d where d.vector @@ $1::tsquery"};
 constexpr Dialect document_id{.sqlite = "s.rowid", .postgres = "d.object_id"};
 
@@ -48,6 +53,18 @@ struct Kind {
 };
 constexpr std::array kinds{Kind{"action", "action.read"}, Kind{"comment", "action.read"}, Kind{"event", "control.read"}, Kind{"control", "control.read"},
                            Kind{"finding", "finding.read"}};
+
+/// The condition that a document is of a kind that may be seen there: `granted` says it for the roles of one permission.
+std::string for_each_kind(std::function<std::string(std::int64_t roles)> const& granted) {
+  std::map<std::int64_t, std::string> names_by_roles;
+  for (auto const& kind : kinds) {
+    auto& names = names_by_roles[identity::roles_with(kind.permission)];
+    names.append(names.empty() ? "'" : ", '").append(kind.name).append("'");
+  }
+  std::string out;
+  for (auto const& [roles, names] : names_by_roles) out += (out.empty() ? "(d.kind in (" : " or (d.kind in (") + names + ") and " + granted(roles) + ")";
+  return "(" + out + ")";
+}
 
 /// At most so many bytes, without cutting a letter in two.
 std::string_view whole_letters(std::string_view text, std::size_t most) {
@@ -72,16 +89,18 @@ struct Asked {
   bool within_units = false;  // the expression itself keeps to units where the actor holds the route's permission
 };
 
-Asked ask(Tx& tx, std::string_view words) {
+Asked ask(Tx& tx, std::string_view words, std::size_t most_units) {
   std::vector<std::int64_t> units;
   tx.run("select scope_id from actor_scope where actor_id = $1 and (grants & $2) <> 0 order by scope_id limit $3",
-         Tx::bind(tx.actor().id, tx.actor().grants, static_cast<std::int64_t>(most_units_asked + 1)),
+         Tx::bind(tx.actor().id, tx.actor().grants, static_cast<std::int64_t>(most_units + 1)),
          [&](kernel::Row const& row) { units.push_back(row.integer(0)); });
   if (units.empty()) return {};
-  if (units.size() > most_units_asked) units.clear();
+  if (units.size() > most_units) units.clear();
   auto const ahead = stems_from(tx, half_written(words), most_tokens / std::max<std::size_t>(units.size(), 1));
   return {expression(tx.connection().is_postgres() ? tsquery : fts5, units, words, ahead), !units.empty()};
 }
+
+Asked ask(Tx& tx, std::string_view words) { return ask(tx, words, tx.connection().is_postgres() ? most_units_asked : most_units_asked_of_sqlite); }
 
 struct SearchQuery {
   std::optional<kernel::Text<0, 200>> q;
@@ -127,35 +146,68 @@ void read_hits(Context& context, std::vector<std::int64_t> const& ids, std::stri
   identity::log_reads(context, std::move(reads));
 }
 
+/// " from … where …" of what was asked for and may be seen; the question is $1.
+std::string found(Tx& tx, Asked const& asked) {
+  // The index alone when its tokens say whose an object is: a million documents need not be in memory.
+  if (asked.within_units && sees_every_kind(tx)) return std::string(tx.pick(in_index));
+  return std::string(tx.pick(documents)) + " and " + visible(tx);
+}
+
+struct Part {
+  std::int64_t before = INT64_MAX;
+  std::int64_t most = 0;
+};
+
+std::vector<std::int64_t> newest(Tx& tx, Asked const& asked, Part part) {
+  std::string const id(tx.pick(document_id));
+  std::vector<std::int64_t> ids;
+  tx.run("select " + id + found(tx, asked) + " and " + id + " < $2 order by " + id + " desc limit $3" + std::string(kernel::planned_anew),
+         Tx::bind(asked.expression, part.before, part.most), [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
+  return ids;
+}
+
+/// For SQLite and somebody of many units: the newest hits of all units are gone through, and nothing when a full page was not
+/// among as many of them as are looked through.
+std::optional<std::vector<std::int64_t>> newest_of_many_units(Tx& tx, Asked const& asked, std::int64_t most) {
+  static constexpr std::string_view all = "select s.rowid from search_text s where s.search_text match $1 order by s.rowid desc";
+  auto const granted = for_each_kind([](std::int64_t roles) { return "(g.grants & " + std::to_string(roles) + ") <> 0"; });
+  std::vector<std::int64_t> ids;
+  // What is cross joined is read from left to right, so that the order of the hits is kept and reading ends with the page.
+  tx.run("select s.rowid from (" + std::string(all) + " limit $2) s cross join search_document d on d.object_id = s.rowid "
+         "cross join actor_scope g on g.actor_id = :actor and g.scope_id = d.scope_id where " + granted + " limit $3",
+         Tx::bind(asked.expression, most_looked_through, most), [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
+  if (static_cast<std::int64_t>(ids.size()) == most || !tx.value<std::int64_t>(std::string(all) + " limit 1 offset $2", asked.expression, most_looked_through)) return ids;
+  return std::nullopt;
+}
+
 Page<SearchHit> find(Context& context, kernel::Query<SearchQuery> query) {
   auto& tx = context.tx;
   Page<SearchHit> page;
   std::string_view const words = query.q ? std::string_view(*query.q) : std::string_view{};
-  auto const asked = ask(tx, words);
-  auto const before = read_cursor(query.after);
+  auto asked = ask(tx, words);
   if (asked.expression.empty()) return page;
+  auto const before = read_cursor(query.after);
   auto const limit = query.limit ? query.limit->value : 25;
   bool const first_page = before == INT64_MAX;
-  // The index alone when its tokens say whose an object is: a million documents need not be in memory.
-  bool const index_alone = asked.within_units && sees_every_kind(tx);
-  std::string const found = index_alone ? std::string(tx.pick(in_index)) : std::string(tx.pick(documents)) + " and " + visible(tx);
-  std::string const id(tx.pick(document_id));
+  std::optional<std::vector<std::int64_t>> ids;
+  if (!tx.connection().is_postgres() && !asked.within_units) {
+    if (first_page) ids = newest_of_many_units(tx, asked, limit + 1);
+    if (!ids) asked = ask(tx, words, most_units_asked_then);
+  }
+  if (!ids) ids = newest(tx, asked, {before, limit + 1});
   // Newest first: an order that does not depend on how a database weighs words. The first page says only what it
   // shows and whether there is more: the word index is the dear part.
   auto const most = first_page ? limit : most_counted;
-  std::vector<std::int64_t> ids;
-  tx.run("select " + id + found + " and " + id + " < $2 order by " + id + " desc limit $3" + std::string(kernel::planned_anew),
-         Tx::bind(asked.expression, before, limit + 1), [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
-  page.total = static_cast<std::int64_t>(ids.size());
+  page.total = static_cast<std::int64_t>(ids->size());
   if (!first_page)
-    page.total = tx.value<std::int64_t>("select count(*) from (select 1" + found + " limit $2) c" + std::string(kernel::planned_anew), asked.expression, most + 1).value_or(0);
+    page.total = tx.value<std::int64_t>("select count(*) from (select 1" + found(tx, asked) + " limit $2) c" + std::string(kernel::planned_anew), asked.expression, most + 1).value_or(0);
   page.total_capped = page.total > most;
   page.total = std::min(page.total, most);
-  if (static_cast<std::int64_t>(ids.size()) > limit) {
-    ids.resize(static_cast<std::size_t>(limit));
-    page.next = std::to_string(ids.back());
+  if (static_cast<std::int64_t>(ids->size()) > limit) {
+    ids->resize(static_cast<std::size_t>(limit));
+    page.next = std::to_string(ids->back());
   }
-  read_hits(context, ids, words, page.items);
+  read_hits(context, *ids, words, page.items);
   return page;
 }
 
@@ -167,15 +219,7 @@ void routes(kernel::Routes& routes) {
 }  // namespace
 
 std::string visible(Tx& tx) {
-  std::map<std::int64_t, std::string> names_by_roles;
-  for (auto const& kind : kinds) {
-    auto& names = names_by_roles[identity::roles_with(kind.permission)];
-    names.append(names.empty() ? "'" : ", '").append(kind.name).append("'");
-  }
-  std::string out;
-  for (auto const& [roles, names] : names_by_roles)
-    out += (out.empty() ? "(d.kind in (" : " or (d.kind in (") + names + ") and " + tx.has_scope("d.scope_id", roles) + ")";
-  return "(" + out + ")";
+  return for_each_kind([&](std::int64_t roles) { return tx.has_scope("d.scope_id", roles); });
 }
 
 std::string tokens(std::int64_t scope_id, std::string_view title, std::string_view text) {

@@ -3,6 +3,7 @@
 #include "identity/testing.hpp"
 #include "search/expression.hpp"
 #include "search/search.hpp"
+#include "search/tidy.hpp"
 
 using namespace rimlig;
 using namespace rimlig::kernel;
@@ -141,13 +142,62 @@ TEST_CASE("a changed or moved object is found by its new words and unit only") {
 TEST_CASE("someone with many units asks the whole index and still sees no more than is theirs") {
   with_corpus([](TestApp& app, identity::Organisation const& made) {
     app.with_tx([&](Tx& tx) {
-      for (int n = 0; n < 45; ++n) {
+      for (int n = 0; n < 60; ++n) {
         org::Unit unit{{}, {}, made.division, org::UnitKind::group, "Grupp " + std::to_string(n), "", {}, {}, {}};
         org::add_unit(tx, unit);
       }
     });
     CHECK(found(app, made.controller, "utredning") == Ids{907, 903, 901});
     CHECK(found(app, made.controller, "utredn") == Ids{907, 903, 901});
+  });
+}
+
+TEST_CASE("someone with many units finds what is theirs below thousands of newer hits in other units") {
+  with_corpus([](TestApp& app, identity::Organisation const& made) {
+    app.with_tx([&](Tx& tx) {
+      for (int n = 0; n < 60; ++n) {
+        org::Unit unit{{}, {}, made.unit, org::UnitKind::group, "Grupp " + std::to_string(n), "", {}, {}, {}};
+        org::add_unit(tx, unit);
+        search::index(tx, {"action", 3'000 + n, unit.id.value, "Handledning", "", "/x/" + std::to_string(3'000 + n)});
+      }
+      for (std::int64_t n = 0; n < 1'700; ++n)
+        search::index(tx, {"action", 10'000 + n, made.other_unit.value, n % 2 == 0 ? "Utredning och handledning" : "Handledning", "", "/x/" + std::to_string(10'000 + n)});
+    });
+    CHECK(found(app, made.unit_manager, "utredning") == Ids{907, 903, 901});
+    auto const first = app.get("/api/search?q=handledning&limit=20", made.unit_manager).json();
+    CHECK(first.root().get("items").size() == 20);
+    CHECK(first.root().get("items").at(0).get("id").integer() == 3'059);
+    CHECK(first.root().get("next").text() == "3040");
+    auto const second = app.get("/api/search?q=handledning&limit=40&after=3040", made.unit_manager).json();
+    CHECK(second.root().get("total").integer() == 60);
+    CHECK(second.root().get("items").size() == 40);
+    CHECK(second.root().get("items").at(39).get("id").integer() == 3'000);
+    CHECK(found(app, made.other_controller, "handledning", "&limit=2") == Ids{11'699, 11'698});
+  });
+}
+
+TEST_CASE("tidied once a day, the word index is in one piece and finds the same") {
+  with_corpus([](TestApp& app, identity::Organisation const& made) {
+    auto const add = [&](std::int64_t id) { app.with_tx([&](Tx& tx) { search::index(tx, {"action", id, made.unit.value, "Utredning", "", "/x/" + std::to_string(id)}); }); };
+    auto const pieces = [&] {
+      std::int64_t count = 1;
+      app.with_tx([&](Tx& tx) {
+        if (!tx.connection().is_postgres()) count = tx.value<std::int64_t>("select count(distinct segid) from search_text_idx").value_or(0);
+      });
+      return count;
+    };
+    for (std::int64_t id = 4'000; id < 4'003; ++id) add(id);
+    search::tidy_index(app.services);
+    CHECK(pieces() == 1);
+    CHECK(found(app, made.employee, "utredning") == Ids{4'002, 4'001, 4'000, 907, 903, 901});
+    add(4'003);
+    auto const during_the_day = pieces();
+    search::tidy_index(app.services);
+    CHECK(pieces() == during_the_day);
+    app.with_tx([](Tx& tx) { tx.execute_derived("update setting set value = '2000-01-01' where name = 'search_tidied_on'"); });
+    search::tidy_index(app.services);
+    CHECK(pieces() == 1);
+    CHECK(found(app, made.employee, "utredning").front() == 4'003);
   });
 }
 
