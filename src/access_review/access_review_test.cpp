@@ -259,3 +259,42 @@ TEST_CASE("S4-20: how much is reviewed is decided by the administrator, and an e
     CHECK(world.counted("select max(scope_id) from audit_entry where operation = 'export' and seq > (select max(audit_seq) from access_review_entry)") == world.org.unit.value);
   });
 }
+
+TEST_CASE("S4-20: a read of a restricted finding is drawn and told of by its number alone, and a finding made in a review can be restricted") {
+  kernel::on_each_database(features(), [](TestApp& app) {
+    World world(app);
+    auto const made = app.post("/api/findings", world.org.controller, R"({"unit_id":)" + number(world.org.unit.value) + R"(,"level":"unit","assessment":"partly","title":"Hemlig brist hos Kim","year":2026})").json();
+    auto const finding = made.root().get("id").integer();
+    auto const restrict = [&](std::int64_t id) {
+      auto const address = "/api/findings/" + number(id);
+      return app.call(Method::post, address + "/restriction", world.org.controller, R"({"reason":"Rör en medarbetare.","member_ids":[)" + number(world.org.controller) + "]}",
+                      {{"If-Match", app.get(address, world.org.controller).etag}});
+    };
+    REQUIRE(restrict(finding).status == 200);
+    world.logged("2026-10-05T21:14:00.000Z", world.org.controller, {"read", "finding", finding, world.counted("select id from circle"), "{}", "/api/findings?q=hemlig från 10.9.9.9"});
+    world.draw();
+    auto const by_other = world.open(world.head);
+    CHECK_FALSE(has(by_other.body, "emlig"));
+    auto const document = by_other.json();
+    auto const entry = document.root().get("entries").at(0);
+    CHECK(entry.get("object_number").text() == number(finding));
+    CHECK(entry.get("restricted").boolean());
+    CHECK(entry.get("in_circle").boolean());
+    CHECK(has(world.open(world.org.controller).body, "Hemlig brist hos Kim"));
+    auto const file = app.get("/api/access-reviews/" + number(world.review()) + "/export?format=csv", world.head);
+    CHECK(has(file.body, "Iakttagelse " + number(finding)));
+    CHECK_FALSE(has(file.body, "emlig"));
+
+    auto const id = entry.get("id").integer();
+    REQUIRE(world.judge(world.head, id, "unjustified", "Inget ärende").status == 200);
+    auto const of_review = app.call(Method::post, "/api/access-review-entries/" + number(id) + "/finding", world.head, "{}", {{"If-Match", "\"2\""}});
+    REQUIRE_MESSAGE(of_review.status == 200, of_review.body);
+    auto const answered = of_review.json();
+    auto const new_finding = answered.root().get("finding_id").integer();
+    REQUIRE(restrict(new_finding).status == 200);
+    CHECK(app.get("/api/findings/" + number(new_finding), world.head).status == 403);
+    // The review itself goes on, though whoever judges may not read what came of it.
+    CHECK(world.open(world.head).status == 200);
+    CHECK(world.judge(world.head, id, "unjustified", "Inget ärende, enligt chefen", 3).status == 200);
+  });
+}

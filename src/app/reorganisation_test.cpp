@@ -160,6 +160,61 @@ TEST_CASE("S0-37, S1-23: units merge, open work and people follow, closed work s
   });
 }
 
+TEST_CASE("S1-23, S2-63: what is restricted follows the work in its circle, though whoever reorganises may not read it, and comes back") {
+  kernel::on_each_database(app::features(), [](TestApp& app) {
+    auto const made = identity::make_organisation(app);
+    std::int64_t action = 0, found = 0;
+    app.with_tx([&](Tx& tx) {
+      action = add_action(tx, made.unit, "Kretsens åtgärd", action::Status::in_progress).id.value;
+      finding::Finding finding;
+      finding.unit_id = made.unit;
+      finding.title = "Kretsens iakttagelse";
+      finding.year.value = 2026;
+      finding::store(tx, finding);
+      found = finding.id.value;
+      finding::Review review;
+      review.finding_id = finding.id;
+      review.year.value = 2026;
+      review.text = "Kretsens avstämning";
+      finding::store(tx, review);
+    });
+    std::vector<std::string> const addresses{"/api/actions/" + std::to_string(action), "/api/findings/" + std::to_string(found)};
+    for (auto const& address : addresses)
+      REQUIRE(app.call(Method::post, address + "/restriction", made.controller, R"({"reason":"Utredning","member_ids":[)" + std::to_string(made.controller) + "]}", {{"If-Match", "\"1\""}}).status == 200);
+    std::string before;
+    app.with_tx([&](Tx& tx) { before = everything(tx); });
+    auto const created = app.post("/api/reorganisations", made.administrator,
+                                  R"({"unit_id":)" + std::to_string(made.committee.value) + R"(,"name":"Ny enhet","day":"2026-11-22","steps":[{"kind":"merge","unit_ids":[)" + std::to_string(made.unit.value) + "," +
+                                      std::to_string(made.sibling_unit.value) + R"(],"name":"Samlad enhet","parts":[],"default_part":0,"choices":[]}]})");
+    REQUIRE(created.status == 201);
+    auto const made_plan = created.json();
+    auto const plan = "/api/reorganisations/" + std::to_string(made_plan.root().get("id").integer());
+    CHECK(app.get(plan + "/preview", made.administrator).body.find("Kretsens") == std::string::npos);
+    REQUIRE(app.call(Method::post, plan + "/carry-out", made.administrator, R"({"digest":""})", {{"If-Match", "\"1\""}}).status == 200);
+    for (auto const& address : addresses) {
+      CAPTURE(address);
+      CHECK(app.get(address, made.controller).status == 200);
+      CHECK(app.get(address, made.unit_manager).status == 403);
+      CHECK(app.get(address, made.sibling_manager).status == 403);
+    }
+    app.with_tx([&](Tx& tx) {
+      auto const unit = org::find_unit(tx, "Samlad enhet");
+      REQUIRE(unit);
+      CHECK(unit_of(tx, "action", action) == unit->value);
+      CHECK(unit_of(tx, "finding", found) == unit->value);
+      CHECK(tx.value<std::int64_t>("select count(*) from circle where unit_id = $1", *unit) == 2);
+      CHECK(tx.value<std::int64_t>("select count(*) from finding f join review r on r.finding_id = f.id join search_document d on d.object_id = f.id where r.scope_id = f.scope_id and d.scope_id = f.scope_id and f.scope_id <> f.unit_id") == 1);
+    });
+    REQUIRE(app.call(Method::post, plan + "/undo", made.administrator, "", {{"If-Match", "\"2\""}}).status == 200);
+    app.with_tx([&](Tx& tx) { CHECK(everything(tx) == before); });
+    for (auto const& address : addresses) {
+      CHECK(app.get(address, made.controller).status == 200);
+      CHECK(app.get(address, made.unit_manager).status == 403);
+      CHECK(app.get(address, made.sibling_manager).status == 404);
+    }
+  });
+}
+
 TEST_CASE("S1-23: in a split each object goes where it is chosen, else to the usual part, and its words are shown to readers only") {
   kernel::on_each_database(app::features(), [](TestApp& app) {
     auto const made = identity::make_organisation(app);

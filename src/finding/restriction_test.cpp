@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "finding/store.hpp"
 #include "identity/testing.hpp"
 #include "lint/lint.hpp"
 #include "org/scope.hpp"
@@ -314,5 +315,23 @@ TEST_CASE("S1-23: a restricted finding that goes to another unit stays restricte
     REQUIRE_MESSAGE(undone.status < 300, undone.body);
     CHECK(app.get(at(finding), org.unit_manager).status == 403);
     CHECK(app.get(at(finding), org.employee).status == 200);
+  });
+}
+
+TEST_CASE("S1-12: the search for personal identity numbers looks in a restricted finding for its circle alone") {
+  with_findings([](TestApp& app, Organisation const& org) {
+    auto const finding = make_finding(app, org);
+    // As a restore may bring it in, past the question that a form asks.
+    app.with_tx([&](Tx& tx) {
+      auto stored = tx.get(Id<finding::Finding>{finding});
+      stored.text = "Gäller 19811218-9876.";
+      finding::store_change(tx, stored, stored.version);
+    });
+    auto const outside = org.at_unit.at(Role::controller);
+    auto const found = [&](std::int64_t as) { return size_of(app.get("/api/personal-numbers", as), "items"); };
+    REQUIRE(found(outside) == 1);
+    restrict_to(app, org, finding, {org.controller});
+    CHECK(found(outside) == 0);
+    CHECK(found(org.controller) == 1);
   });
 }

@@ -104,6 +104,13 @@ export const screens: Screen[] = [
     dialog: button('Stäm av'),
   },
   {
+    name: 'restricting a finding',
+    role: 'controller',
+    path: item('/findings', '/api/findings?limit=1'),
+    api: /\/api\/findings\/\d+$/,
+    dialog: button('Begränsa åtkomst'),
+  },
+  {
     name: 'imports',
     role: 'controller',
     path: '/imports',
