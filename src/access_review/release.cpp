@@ -1,6 +1,9 @@
 // Which entries of the log no review needs any more.
+#include <chrono>
+
 #include "access_review/access_review.hpp"
 #include "access_review/month.hpp"
+#include "kernel/clock.hpp"
 #include "kernel/tx.hpp"
 
 namespace rimlig::access_review {

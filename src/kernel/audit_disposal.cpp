@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <optional>
 
+#include "kernel/clock.hpp"
 #include "kernel/crypto.hpp"
 
 namespace rimlig::kernel {

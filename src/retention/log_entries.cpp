@@ -1,9 +1,11 @@
 #include "retention/log_entries.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "access_review/month.hpp"
 #include "kernel/audit_disposal.hpp"
+#include "kernel/clock.hpp"
 #include "kernel/feature.hpp"
 
 namespace rimlig::retention {

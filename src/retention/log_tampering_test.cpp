@@ -245,7 +245,7 @@ private:
   Edit change_the_decision() {
     auto const record = one_of(stored_.records);
     auto said = said_by(entry(record));
-    if (pick(0, 1) == 0) said.decision = {"Ett annat beslut"};
+    if (pick(0, 1) == 0) said.decision = "Ett annat beslut";
     else said.days = 1;
     connection_.run("update audit_entry set changes = $1 where seq = $2", Tx::bind(changes_of(said), record));
     reseal(connection_, record);
