@@ -38,14 +38,16 @@ constexpr std::int64_t most_counted = 100;
 constexpr std::size_t most_text = 20'000;
 
 /// The only statements that differ: each database has a word index of its own.
-constexpr Dialect hits{.sqlite = "select s.rowid from search_text s where s.search_text match ?",
+constexpr Dialect hits{.sqlite = "select -s.rowid from search_text s where s.search_text match ?",
                        .postgres = "select s.object_id from search_document s where s.vector @@ ?::tsquery"};
 constexpr Dialect in_index{.sqlite = " from search_text s where s.search_text match $1",
                            // Fenced: one who looks in few units is better served by the word index than by walking the newest first.
                            .postgres = " from (select object_id from search_document where vector @@ $1::tsquery offset 0) d where true"};
-constexpr Dialect documents{.sqlite = " from search_text s cross join search_document d on d.object_id = s.rowid where s.search_text match $1",
+constexpr Dialect documents{.sqlite = " from search_text s cross join search_document d on d.object_id = -s.rowid where s.search_text match $1",
                             .postgres = " from search_document d where d.vector @@ $1::tsquery"};
-constexpr Dialect document_id{.sqlite = "s.rowid", .postgres = "d.object_id"};
+/// SQLite's word index has the newest object first: the lowest of numbers below zero.
+constexpr Dialect document_id{.sqlite = "-s.rowid", .postgres = "d.object_id"};
+constexpr Dialect newest_first{.sqlite = " and s.rowid > -$2 order by s.rowid limit $3", .postgres = " and d.object_id < $2 order by d.object_id desc limit $3"};
 
 struct Kind {
   std::string_view name;
@@ -159,9 +161,8 @@ struct Part {
 };
 
 std::vector<std::int64_t> newest(Tx& tx, Asked const& asked, Part part) {
-  std::string const id(tx.pick(document_id));
   std::vector<std::int64_t> ids;
-  tx.run("select " + id + found(tx, asked) + " and " + id + " < $2 order by " + id + " desc limit $3" + std::string(kernel::planned_anew),
+  tx.run("select " + std::string(tx.pick(document_id)) + found(tx, asked) + std::string(tx.pick(newest_first)) + std::string(kernel::planned_anew),
          Tx::bind(asked.expression, part.before, part.most), [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
   return ids;
 }
@@ -169,11 +170,11 @@ std::vector<std::int64_t> newest(Tx& tx, Asked const& asked, Part part) {
 /// For SQLite and somebody of many units: the newest hits of all units are gone through, and nothing when a full page was not
 /// among as many of them as are looked through.
 std::optional<std::vector<std::int64_t>> newest_of_many_units(Tx& tx, Asked const& asked, std::int64_t most) {
-  static constexpr std::string_view all = "select s.rowid from search_text s where s.search_text match $1 order by s.rowid desc";
+  static constexpr std::string_view all = "select s.rowid from search_text s where s.search_text match $1 order by s.rowid";
   auto const granted = for_each_kind([](std::int64_t roles) { return "(g.grants & " + std::to_string(roles) + ") <> 0"; });
   std::vector<std::int64_t> ids;
   // What is cross joined is read from left to right, so that the order of the hits is kept and reading ends with the page.
-  tx.run("select s.rowid from (" + std::string(all) + " limit $2) s cross join search_document d on d.object_id = s.rowid "
+  tx.run("select d.object_id from (" + std::string(all) + " limit $2) s cross join search_document d on d.object_id = -s.rowid "
          "cross join actor_scope g on g.actor_id = :actor and g.scope_id = d.scope_id where " + granted + " limit $3",
          Tx::bind(asked.expression, most_looked_through, most), [&](kernel::Row const& row) { ids.push_back(row.integer(0)); });
   if (static_cast<std::int64_t>(ids.size()) == most || !tx.value<std::int64_t>(std::string(all) + " limit 1 offset $2", asked.expression, most_looked_through)) return ids;
