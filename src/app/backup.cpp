@@ -51,18 +51,27 @@ BackupResult backup(Place const& place, fs::path const& target) {
   auto const unfinished = fs::path(target.string() + ".ofullstandig");
   fs::remove_all(unfinished);
   fs::create_directories(unfinished);
-  // First the database, then the files: a file is stored before the row that names it, and never changed.
-  // One statement, one moment: readers and writers go on meanwhile.
-  connect(place.database_url())->run("vacuum into $1", Tx::bind((unfinished / "rimlig.db").string()));
   BackupManifest manifest{"rimlig", SystemClock().instant(), {}};
-  manifest.entries.push_back({"rimlig.db", file_hash(unfinished / "rimlig.db")});
   FileStore const from(place.files());
   FileStore const to(unfinished / "files");
-  for (auto const& sha256 : from.all()) {
-    fs::create_directories(to.path(sha256).parent_path());
-    fs::copy_file(from.path(sha256), to.path(sha256));
-    manifest.entries.push_back({"files/" + sha256, sha256});
-  }
+  auto const copy_new_files = [&] {
+    for (auto const& sha256 : from.all()) {
+      if (to.contains(sha256)) continue;
+      fs::create_directories(to.path(sha256).parent_path());
+      std::error_code failed;
+      fs::copy_file(from.path(sha256), to.path(sha256), failed);
+      if (failed && !from.contains(sha256)) continue;  // swept: nothing names it
+      if (failed) throw fs::filesystem_error("copy", from.path(sha256), failed);
+      manifest.entries.push_back({"files/" + sha256, sha256});
+    }
+  };
+  // The files before the database, because the server may sweep what the copy of the database still names; and after
+  // it, because a file is stored before the row that names it. It is never changed.
+  copy_new_files();
+  // One statement, one moment: readers and writers go on meanwhile.
+  connect(place.database_url())->run("vacuum into $1", Tx::bind((unfinished / "rimlig.db").string()));
+  manifest.entries.push_back({"rimlig.db", file_hash(unfinished / "rimlig.db")});
+  copy_new_files();
   std::ofstream(unfinished / "manifest.json", std::ios::binary) << to_json(manifest);
   BackupResult const result{target.string(), static_cast<std::int64_t>(fs::file_size(unfinished / "rimlig.db")), static_cast<std::int64_t>(manifest.entries.size()) - 1};
   fs::rename(unfinished, target);

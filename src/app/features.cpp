@@ -3,6 +3,7 @@
 #include "access_review/access_review.hpp"
 #include "action/action.hpp"
 #include "app/daily_checkpoint.hpp"
+#include "app/sweep.hpp"
 #include "directory/directory.hpp"
 #include "finding/finding.hpp"
 #include "identity/identity.hpp"
@@ -26,7 +27,7 @@ std::vector<kernel::Feature> features() {
 }
 
 std::span<Tick const> ticks() {
-  static constexpr Tick all[] = {{"org", org::carry_out_due}, {"round", round::open_due_rounds}, {"audit", write_daily_checkpoint}, {"access_review", access_review::draw_due_reviews}, {"retention", retention::dispose_due}, {"search", search::tidy_index}};
+  static constexpr Tick all[] = {{"org", org::carry_out_due}, {"round", round::open_due_rounds}, {"audit", write_daily_checkpoint}, {"access_review", access_review::draw_due_reviews}, {"retention", retention::dispose_due}, {"files", sweep_daily}, {"search", search::tidy_index}};
   return all;
 }
 

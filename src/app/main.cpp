@@ -106,7 +106,7 @@ int main(int count, char** words) {
   auto* files = program.add_subcommand("files", "Filerna i datamappen");
   files->require_subcommand(1);
   files->footer("Exempel:\n  rimlig files sweep --dry-run\n  rimlig files sweep --json");
-  auto* sweep = files->add_subcommand("sweep", "Ta bort filer som ingen uppgift pekar på och som är äldre än ett dygn");
+  auto* sweep = files->add_subcommand("sweep", "Ta bort filer som ingen uppgift pekar på och som är äldre än ett dygn; servern gör det själv en gång om dygnet");
   sweep->add_flag("--dry-run", sweep_dry_run, "Visa vad som skulle tas bort; ta inte bort något");
   sweep_common.add_to(*sweep);
   sweep->callback([&] {

@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::hours youngest{24};
+constexpr std::string_view ran_on = "files_swept_on";
 
 using ColumnName = std::pair<std::string, std::string>;
 
@@ -44,13 +45,19 @@ std::unordered_set<std::string> named_files(Connection& connection, std::span<Ha
   return named;
 }
 
-bool is_old(fs::path const& file) { return fs::last_write_time(file) < fs::file_time_type::clock::now() - youngest; }
+/// What is gone, because an upload was done with it or another sweep took it, is not old.
+bool is_old(fs::path const& file) {
+  std::error_code gone;
+  auto const written = fs::last_write_time(file, gone);
+  return !gone && written < fs::file_time_type::clock::now() - youngest;
+}
 
 /// Taken aside first: an upload of the same bytes makes the file young again, and it may do so at this very moment.
 bool take_away(FileStore const& files, std::string const& sha256) {
   auto const file = files.path(sha256);
   auto const aside = files.root() / "tmp" / ("swept-" + sha256);
   std::error_code failed;
+  if (!is_old(file)) return false;
   fs::rename(file, aside, failed);
   if (failed) return false;
   if (!is_old(aside)) {
@@ -88,6 +95,21 @@ SweepResult sweep(Services const& services, std::span<HashColumn const> columns,
     log(Message::files_swept, {{LogKey::count, result.removed}, {LogKey::bytes, result.bytes}});
   }
   return result;
+}
+
+void sweep_daily(Services const& services) {
+  Actor const program{.request_id = "clock"};
+  auto const today = services.clock.today();
+  {
+    auto connection = services.database.lease();
+    Tx tx(*connection, program, services.clock, TxMode::read);
+    if (tx.value<std::string>("select value from setting where name = $1", ran_on) == today) return;
+  }
+  sweep(services, hash_columns(), false);
+  auto connection = services.database.lease();
+  Tx tx(*connection, program, services.clock, TxMode::write);
+  tx.execute_derived("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2", ran_on, today);
+  tx.commit();
 }
 
 }  // namespace rimlig::app

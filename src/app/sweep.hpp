@@ -23,4 +23,7 @@ BOOST_DESCRIBE_STRUCT(SweepResult, (), (files, removed, bytes, dry_run, sha256))
 /// is not listed: what it names could then be a file.
 SweepResult sweep(kernel::Services const& services, std::span<HashColumn const> columns, bool dry_run);
 
+/// The running server's own, once a day.
+void sweep_daily(kernel::Services const& services);
+
 }  // namespace rimlig::app

@@ -2,10 +2,16 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "app/features.hpp"
 #include "identity/testing.hpp"
+#include "kernel/crypto.hpp"
 #include "kernel/testing.hpp"
 
 using namespace rimlig;
@@ -64,5 +70,51 @@ TEST_CASE("S0-1: a sweep removes old files that no row names, and nothing else")
     CHECK(std::filesystem::exists(broken_off));
     app::sweep(app.services, app::hash_columns(), false);
     CHECK_FALSE(std::filesystem::exists(broken_off));
+  });
+}
+
+TEST_CASE("S3-11: the running server sweeps once a day, what was disposed of among it") {
+  kernel::on_each_database(app::features(), [](TestApp& app) {
+    auto const ticks = app::ticks();
+    CHECK(std::any_of(ticks.begin(), ticks.end(), [](app::Tick const& tick) { return tick.run == app::sweep_daily; }));
+    auto const orphan = app.files.store("named by a report that was disposed of").sha256;
+    app::sweep_daily(app.services);
+    CHECK(app.files.contains(orphan));
+    make_old(app, orphan);
+    app.clock.advance(std::chrono::hours(1));
+    app::sweep_daily(app.services);
+    CHECK(app.files.contains(orphan));
+    app.clock.advance(std::chrono::hours(24));
+    app::sweep_daily(app.services);
+    CHECK_FALSE(app.files.contains(orphan));
+  });
+}
+
+TEST_CASE("S0-1: what is uploaded while the server sweeps is kept, also when it is an old orphan's content") {
+  kernel::on_each_database(app::features(), [](TestApp& app) {
+    std::vector<std::string> texts;
+    for (int n = 0; n < 60; ++n) texts.push_back("content " + std::to_string(n));
+    std::int64_t swept = 0;
+    for (int round = 0; round < 10; ++round) {
+      for (auto const& text : texts) make_old(app, app.files.store(text).sha256);
+      std::string failed;
+      std::atomic<bool> done = false;
+      std::thread sweeper([&] {
+        swept += app::sweep(app.services, app::hash_columns(), false).removed;
+        done = true;
+      });
+      try {
+        // Once the sweep has begun to remove, all of it is uploaded again.
+        while (!done && app.files.all().size() == texts.size()) std::this_thread::yield();
+        for (auto const& text : texts) app.files.store(text);
+      } catch (std::exception const& error) {
+        failed = error.what();
+      }
+      sweeper.join();
+      CHECK(failed == "");
+      for (auto const& text : texts) CHECK(app.files.intact(kernel::sha256_hex(text)));
+    }
+    CHECK(swept > 0);
+    MESSAGE("swept while the same was uploaded: ", swept);
   });
 }

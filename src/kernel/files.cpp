@@ -62,11 +62,10 @@ fs::path FileStore::path(std::string_view sha256) const {
 StoredFile FileStore::store(std::string_view bytes) const {
   StoredFile stored{sha256_hex(bytes), static_cast<std::int64_t>(bytes.size())};
   auto const target = path(stored.sha256);
-  if (fs::exists(target)) {
-    // The sweep looks at the age: content that is stored anew counts as new.
-    fs::last_write_time(target, fs::file_time_type::clock::now());
-    return stored;
-  }
+  // The sweep looks at the age: content that is stored anew counts as new. When it has just been swept, it is written again.
+  std::error_code missing;
+  fs::last_write_time(target, fs::file_time_type::clock::now(), missing);
+  if (!missing) return stored;
   auto const temporary = root_ / "tmp" / random_token(16);
   try {
     Descriptor const file(temporary, O_WRONLY | O_CREAT | O_EXCL);
@@ -115,7 +114,8 @@ std::vector<std::string> FileStore::orphans(std::unordered_set<std::string> cons
   std::vector<std::string> out;
   auto const newest = fs::file_time_type::clock::now() - age;
   for (auto const& sha256 : all()) {
-    if (!used.contains(sha256) && fs::last_write_time(path(sha256)) < newest) out.push_back(sha256);
+    std::error_code gone;
+    if (!used.contains(sha256) && fs::last_write_time(path(sha256), gone) < newest && !gone) out.push_back(sha256);
   }
   return out;
 }
