@@ -34,8 +34,10 @@ export const access = {
   'access.decided': (who: string, when: string) => `Decided by ${who} ${when}`,
   'access.actions_too': (count: number) =>
     count === 1 ? 'Restrict its action too' : `Restrict its ${count} actions too`,
-  'access.actions_too_hint':
-    'They get the same circle, and are lifted one by one. Otherwise they can still be read, and say that they belong to something restricted.',
+  'access.actions_too_hint': (count: number) =>
+    count === 1
+      ? 'It gets the same circle, and is lifted by itself. Otherwise others read it as before, and see that it belongs to something restricted.'
+      : 'They get the same circle, and are lifted one by one. Otherwise others read them as before, and see that they belong to something restricted.',
   'access.exist.action': (count: number) =>
     count === 1 ? '1 action has restricted access' : `${count} actions have restricted access`,
   'access.exist.finding': (count: number) =>

@@ -34,8 +34,10 @@ export const access = {
   'access.decided': (who: string, when: string) => `Bestämt av ${who} ${when}`,
   'access.actions_too': (count: number) =>
     count === 1 ? 'Begränsa också dess åtgärd' : `Begränsa också dess ${count} åtgärder`,
-  'access.actions_too_hint':
-    'De får samma krets, och hävs sedan var för sig. Annars fortsätter de att synas, och säger att de hör till något begränsat.',
+  'access.actions_too_hint': (count: number) =>
+    count === 1
+      ? 'Den får samma krets, och hävs sedan för sig. Annars kan andra läsa den som förut, och ser att den hör till något begränsat.'
+      : 'De får samma krets, och hävs sedan var för sig. Annars kan andra läsa dem som förut, och ser att de hör till något begränsat.',
   'access.exist.action': (count: number) =>
     count === 1 ? '1 åtgärd har begränsad åtkomst' : `${count} åtgärder har begränsad åtkomst`,
   'access.exist.finding': (count: number) =>
