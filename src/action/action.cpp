@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "action/draft.hpp"
 #include "action/escalation.hpp"
 #include "action/handlers.hpp"
 #include "action/ownership.hpp"
@@ -87,33 +88,6 @@ Page<ActionRow> list_actions(Context& context, kernel::Query<ActionQuery> query)
   return page;
 }
 
-/// What a person writes. Links may lead to something above the person's own units (a committee's
-/// event), so they are numbers here and are checked when they change.
-struct ActionDraft {
-  Id<org::Unit> unit_id;
-  std::optional<std::int64_t> event_id;
-  Text<1, 8000> text;
-  std::optional<Id<identity::Person>> owner_id;
-  std::optional<Words> owner_text;
-  std::optional<PartialDate> start;
-  std::optional<PartialDate> due;
-  std::optional<Prose> analysis;
-  std::optional<Prose> reason;
-  std::optional<Prose> effect;
-  std::optional<Date> effect_review_on;
-  std::optional<Prose> no_evidence_reason;
-  std::optional<Words> document_ref;
-  std::optional<std::int64_t> recurring_control_id;
-  std::optional<Words> decided_by;
-  std::optional<Words> area;
-  std::optional<Words> goal;
-  std::optional<std::int64_t> depends_on_id;
-  std::optional<std::int64_t> template_id;
-};
-BOOST_DESCRIBE_STRUCT(ActionDraft, (),
-                      (unit_id, event_id, text, owner_id, owner_text, start, due, analysis, reason, effect, effect_review_on, no_evidence_reason, document_ref,
-                       recurring_control_id, decided_by, area, goal, depends_on_id, template_id))
-
 template <class T>
 void check_link(Tx& tx, std::optional<Id<T>> const& before, std::optional<Id<T>> const& after, char const* pointer) {
   if (!after || before == after || tx.find(*after)) return;
@@ -143,13 +117,7 @@ void check(Tx& tx, Action const& before, Action const& after) {
     throw Problem::invalid("/due", "before_start", "Slutdatumet ligger före startdatumet. Ändra något av dem.");
 }
 
-Created<Action> create_action(Context& context, ActionDraft const&) {
-  Action action;
-  kernel::copy_given<ActionDraft>(context, action);
-  check(context.tx, {}, action);
-  store_new(context.tx, action);
-  return {action};
-}
+Created<Action> create_action(Context& context, ActionDraft const&) { return {create(context)}; }
 
 Action update_action(Context& context, Id<Action> id, ActionDraft const&, IfMatch match) {
   auto const before = reachable(context.tx, id);
@@ -228,6 +196,14 @@ void restored_action(Tx& tx, std::int64_t id) {
 }
 
 }  // namespace
+
+Action create(Context& context) {
+  Action action;
+  kernel::copy_given<ActionDraft>(context, action);
+  check(context.tx, {}, action);
+  store_new(context.tx, action);
+  return action;
+}
 
 Filtered filtered(Tx& tx, ActionFilter const& filter) {
   Filtered out;

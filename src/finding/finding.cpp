@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "action/draft.hpp"
 #include "finding/restriction.hpp"
 #include "finding/store.hpp"
 #include "identity/permissions.hpp"
@@ -217,6 +218,22 @@ void link_action(Context& context, Id<Finding> id, ActionLinkDraft const& draft)
   if (finding.restricted() && draft.same_circle.value_or(true)) restrict_as(tx, finding, draft.action_id);
 }
 
+struct SameCircleQuery {
+  std::optional<bool> same_circle;  // as in ActionLinkDraft
+};
+BOOST_DESCRIBE_STRUCT(SameCircleQuery, (), (same_circle))
+
+/// In one transaction, so that nobody outside the circle sees it before it is restricted.
+Created<action::Action> create_action(Context& context, Id<Finding> id, action::ActionDraft const&, kernel::Query<SameCircleQuery> query) {
+  auto& tx = context.tx;
+  auto const finding = Restricting::reachable(tx, id);
+  if (!tx.value<std::int64_t>("select 1 from finding f where f.id = $1 and " + tx.in_scope("f.scope_id", identity::roles_with("finding.write")), id)) throw Problem::forbidden("finding.write");
+  auto made = action::create(context);
+  link(tx, finding, made.id);
+  if (finding.restricted() && query.same_circle.value_or(true)) restrict_new_as(tx, finding, made);
+  return {made};
+}
+
 void unlink_action(Context& context, Id<Finding> id, Id<action::Action> action) {
   auto& tx = context.tx;
   auto const finding = Restricting::reachable(tx, id);
@@ -240,6 +257,7 @@ void routes(kernel::Routes& routes) {
   routes.add(Method::put, "/api/findings/{id}", "updateFinding", "finding.write", update_finding, "Ändra ett förbättringsområde");
   routes.add(Method::post, "/api/findings/{id}/reviews", "addReview", "finding.write", add_review, "Följ upp ett förbättringsområde");
   routes.add(Method::post, "/api/findings/{id}/actions", "linkAction", "finding.write", link_action, "Koppla en åtgärd");
+  routes.add(Method::post, "/api/findings/{id}/new-action", "createActionOfFinding", "action.write", create_action, "Ny åtgärd av ett förbättringsområde");
   routes.add(Method::del, "/api/findings/{id}/actions/{action_id}", "unlinkAction", "finding.write", unlink_action, "Ta bort en koppling");
   routes.add(Method::get, "/api/findings/{id}/history", "listFindingHistory", "finding.read", finding_history, "Vad som hänt med ett förbättringsområde");
   restriction_routes(routes);

@@ -49,6 +49,8 @@ void restrict_as(Tx& tx, Finding const& finding, Id<action::Action> id) {
   action::restrict_as(tx, *action, identity::circle_of(tx, finding.id.value));
 }
 
+void restrict_new_as(Tx& tx, Finding const& finding, action::Action& made) { action::restrict_as(tx, made, identity::circle_of(tx, finding.id.value)); }
+
 void restriction_routes(kernel::Routes& routes) {
   using kernel::Method;
   routes.add(Method::get, "/api/findings/restricted", "listRestrictedFindings", "finding.read", Restricting::list, "Förbättringsområden med begränsad åtkomst som finns men inte visas");

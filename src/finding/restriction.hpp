@@ -15,6 +15,8 @@ using Restricting = identity::Restricting<Finding, action::restricted_findings, 
 
 /// Draws the finding's circle around an action of it that is open. Problem 403 when the actor may not decide who reads the action.
 void restrict_as(Tx& tx, Finding const& finding, Id<action::Action> action);
+/// The same for an action that the actor has just made of the finding, and nobody else has seen.
+void restrict_new_as(Tx& tx, Finding const& finding, action::Action& made);
 
 void restriction_routes(kernel::Routes& routes);
 /// What hangs on a finding, for the log, and what a finding has made of its actions' words.

@@ -281,6 +281,21 @@ TEST_CASE("S2-63: an action that comes of a restricted finding gets the same cir
     CHECK(size_of(app.get("/api/actions/" + number(third), org.unit_manager), "findings") == 0);
     CHECK(link(org.unit_manager, third, R"(,"same_circle":false)").status == 204);
 
+    // One that is made of the finding is never seen by others, whoever in the circle makes it, and the log of it is not either.
+    auto const made_of = [&](std::int64_t as, std::string const& query = {}) {
+      return app.post(at(finding, "/new-action") + query, as, R"({"unit_id":)" + number(org.unit.value) + R"(,"text":"Hemligstämplad åtgärd"})");
+    };
+    auto const fourth = created(made_of(org.unit_manager));
+    CHECK(app.get("/api/actions/" + number(fourth), org.employee).status == 403);
+    CHECK(size_of(app.get("/api/actions/" + number(fourth), org.unit_manager), "findings") == 1);
+    for (auto const* place : {"/api/search?q=hemligst%C3%A4mplad", "/api/actions?limit=100", "/api/audit?limit=100", "/api/lint/questions?limit=100"})
+      CHECK_MESSAGE(!tells(app, org.at_unit.at(Role::controller), place, "Hemligstämplad"), place);
+    auto const fifth = created(made_of(org.unit_manager, "?same_circle=false"));
+    CHECK(app.get("/api/actions/" + number(fifth), org.employee).status == 200);
+    CHECK(made_of(org.at_unit.at(Role::controller)).status == 403);
+    CHECK(made_of(org.at_unit.at(Role::quality_developer)).status == 403);
+    CHECK(app.post(at(finding, "/new-action"), org.sibling_manager, R"({"unit_id":)" + number(org.sibling_unit.value) + R"(,"text":"x"})").status == 404);
+
     // The finding's open actions are restricted with it when that is asked for, and only then.
     auto const other = make_finding(app, org, "Ett till fynd");
     auto const hers = make_action(app, org, "Åtgärd som följer med");

@@ -104,6 +104,13 @@ export const screens: Screen[] = [
     dialog: button('Stäm av'),
   },
   {
+    name: 'action of a finding',
+    role: 'controller',
+    path: item('/findings', '/api/findings?limit=1'),
+    api: /\/api\/findings\/\d+$/,
+    dialog: button('Ny åtgärd'),
+  },
+  {
     name: 'restricting a finding',
     role: 'controller',
     path: item('/findings', '/api/findings?limit=1'),

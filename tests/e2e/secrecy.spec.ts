@@ -147,6 +147,17 @@ test('S2-63: a finding is restricted with its action, others see only that they 
   await expect(box).toContainText(`Läses av Cia Fynd ${mark}.`);
   await expect(page.getByRole('link', { name: new RegExp(words) })).toContainText('Begränsad');
   await expectNoViolations(page, 'restricted finding');
+  // What is made of it gets the same circle, and nothing is filled in from it.
+  await page.getByRole('button', { name: 'Ny åtgärd' }).click();
+  const making = page.getByRole('dialog', { name: 'Ny åtgärd' });
+  await expect(
+    making.getByRole('checkbox', { name: 'Begränsa åtgärden till samma krets som iakttagelsen' }),
+  ).toBeChecked();
+  await expect(making.getByLabel('Åtgärd', { exact: true })).toHaveValue('');
+  await expectNoViolations(page, 'making an action of a restricted finding');
+  await making.getByLabel('Åtgärd', { exact: true }).fill(`Ny hemligstämplad åtgärd ${mark}`);
+  await making.getByRole('button', { name: 'Skapa' }).click();
+  await expect(page.getByRole('link', { name: /Ny hemligstämplad/ })).toContainText('Begränsad');
   await page.goto(`/findings?q=${mark}`);
   await settled(page);
   await expect(page.getByRole('row', { name: new RegExp(String(mark)) })).toContainText('Begränsad');
@@ -174,6 +185,9 @@ test('S2-63: a finding is restricted with its action, others see only that they 
   );
   await expect(page.getByText('emligstämpla')).toHaveCount(0);
   await expectNoViolations(page, 'the line above the findings');
+  await page.goto(`/actions?q=${mark}`);
+  await settled(page);
+  await expect(page.getByText('emligstämpla')).toHaveCount(0);
   await page.goto(`/actions/${open.id}`);
   await settled(page);
   await expect(page.getByText(`Iakttagelse ${finding.id}`)).toBeVisible();

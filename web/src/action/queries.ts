@@ -44,8 +44,21 @@ export function saveAction(id: number, draft: ActionDraft, version: number) {
   );
 }
 
-export function createAction(draft: ActionDraft) {
-  return ok(api.POST('/api/actions', { body: draft }));
+/** The finding that a new action is made of. */
+export interface Origin {
+  id: number;
+  unitId: number;
+  restricted: boolean;
+}
+
+export function createAction(draft: ActionDraft, of?: Origin, sameCircle = true) {
+  if (!of) return ok(api.POST('/api/actions', { body: draft }));
+  return ok(
+    api.POST('/api/findings/{id}/new-action', {
+      params: { path: { id: of.id }, query: { same_circle: sameCircle } },
+      body: draft,
+    }),
+  );
 }
 
 export function changeStatus(id: number, change: StatusChange, version: number) {

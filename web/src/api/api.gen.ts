@@ -734,6 +734,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings/{id}/new-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ny åtgärd av ett förbättringsområde */
+        post: operations["createActionOfFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings/{id}/restriction": {
         parameters: {
             query?: never;
@@ -6615,6 +6632,46 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["HistoryEntry"][];
                     };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createActionOfFinding: {
+        parameters: {
+            query?: {
+                same_circle?: boolean;
+            };
+            header?: {
+                /** @description What looks like a personal identity number is something else */
+                "X-Certified"?: "not-personal-number";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionDraftInput"];
+            };
+        };
+        responses: {
+            /** @description Svar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
                 };
             };
             /** @description Problem */

@@ -38,6 +38,9 @@ export const access = {
     count === 1
       ? 'It gets the same circle, and is lifted by itself. Otherwise others read it as before, and see that it belongs to something restricted.'
       : 'They get the same circle, and are lifted one by one. Otherwise others read them as before, and see that they belong to something restricted.',
+  'access.same_circle': 'Restrict the action to the same circle as the finding',
+  'access.same_circle_hint':
+    'Otherwise everybody with access to the unit can read the action, and sees that it belongs to something restricted.',
   'access.exist.action': (count: number) =>
     count === 1 ? '1 action has restricted access' : `${count} actions have restricted access`,
   'access.exist.finding': (count: number) =>

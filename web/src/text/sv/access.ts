@@ -38,6 +38,9 @@ export const access = {
     count === 1
       ? 'Den får samma krets, och hävs sedan för sig. Annars kan andra läsa den som förut, och ser att den hör till något begränsat.'
       : 'De får samma krets, och hävs sedan var för sig. Annars kan andra läsa dem som förut, och ser att de hör till något begränsat.',
+  'access.same_circle': 'Begränsa åtgärden till samma krets som iakttagelsen',
+  'access.same_circle_hint':
+    'Annars kan alla med behörighet till enheten läsa åtgärden, och ser att den hör till något begränsat.',
   'access.exist.action': (count: number) =>
     count === 1 ? '1 åtgärd har begränsad åtkomst' : `${count} åtgärder har begränsad åtkomst`,
   'access.exist.finding': (count: number) =>
