@@ -121,6 +121,17 @@ def reporters(server, number=50, saves=4):
             "per_second": len(times) / wall, "lost": len(items) - kept, "errors": errors[:3]}
 
 
+def by_reach(server, requests, at_a_time=25):
+    """The list and the search of a person with one unit, forty and all, by turns: what else the machine does meets all alike."""
+    people = {reach: Client(server.port).sign_in(email, PASSWORD) for reach, email in REACHES.items()}
+    rounds = {}
+    for _ in range(max(requests // at_a_time, 4)):
+        for reach, person in people.items():
+            for name, path in (("list", "/api/actions?limit=25"), ("search", "/api/search?q=plan&limit=10")):
+                rounds.setdefault(f"{name}_reach_{reach}", []).append(measure(server, person, path, at_a_time))
+    return {name: {value: statistics.median(one[value] for one in measured) for value in ("p50", "cpu")} for name, measured in rounds.items()}
+
+
 def start_time(data, arguments, rounds=5):
     times = []
     for _ in range(rounds):
@@ -157,10 +168,7 @@ def one_setting(kind, actions, units, requests):
                     "list_of_all_by_unit": measure(server, controller, "/api/actions?limit=25&sort=unit", max(requests // 4, 10)),
                     "list_search_of_all": measure(server, controller, "/api/actions?limit=25&q=utredning", max(requests // 4, 10)),
                 }
-                for reach, email in REACHES.items():
-                    person = Client(server.port).sign_in(email, PASSWORD)
-                    result[f"list_reach_{reach}"] = measure(server, person, "/api/actions?limit=25", requests)
-                    result[f"search_reach_{reach}"] = measure(server, person, "/api/search?q=plan&limit=10", requests)
+                result |= by_reach(server, requests)
                 if actions == 10_000:
                     for form in ("csv", "xlsx"):
                         result[f"{form}_10000"] = measure(server, controller, f"/api/actions/export?format={form}", 5)
