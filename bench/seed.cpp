@@ -6,6 +6,7 @@
 #include "identity/password.hpp"
 #include "kernel/clock.hpp"
 #include "kernel/crypto.hpp"
+#include "kernel/migrations.hpp"
 #include "kernel/tx.hpp"
 #include "org/org.hpp"
 #include "search/search.hpp"
