@@ -55,6 +55,34 @@ bool tells(TestApp& app, std::int64_t as, std::string const& target, std::string
 
 }  // namespace
 
+TEST_CASE("S2-63: a lex Sarah investigator reaches what a circle lets them into, and nothing else of the unit") {
+  with_log([](TestApp& app, Organisation const& org) {
+    auto const investigator = org.at_unit.at(Role::lex_sarah_investigator);
+    auto const another = make_person(app, "Ulla Utredare", Role::lex_sarah_investigator, org.council);
+    auto const secret = make_action(app, org.unit_manager, org.unit, "Ärende att utreda");
+    auto const open = make_action(app, org.unit_manager, org.unit, "Annat på enheten");
+    for (auto const* place : {"/api/actions?limit=100", "/api/search?q=utreda", "/api/actions/export?format=csv"}) {
+      CAPTURE(place);
+      CHECK_FALSE(tells(app, investigator, place, "utreda"));
+      CHECK_FALSE(tells(app, investigator, place, "Annat"));
+    }
+    CHECK(app.get(secret.target(), investigator).status == 404);
+    CHECK(app.post("/api/actions", investigator, R"({"unit_id":)" + std::to_string(org.unit.value) + R"(,"text":"Egen åtgärd"})").status == 403);
+
+    restrict_to(app, org, secret, {org.controller, investigator});
+    CHECK(app.get(secret.target(), investigator).status == 200);
+    CHECK(ids(app, investigator, "/api/actions?limit=100") == std::vector<std::int64_t>{secret.id});
+    CHECK(tells(app, investigator, "/api/search?q=utreda", "Ärende att utreda"));
+    CHECK(app.post(secret.target("/comments"), investigator, R"({"text":"Samtal hållna."})").status == 201);
+    CHECK(reads_logged(app, investigator, secret.id) > 0);
+    CHECK(app.get(open.target(), investigator).status == 404);
+    // Whoever leads the unit is outside, and so is another investigator, of the whole council.
+    CHECK(app.get(secret.target(), org.unit_manager).status == 403);
+    CHECK(app.get(secret.target(), another).status == 404);
+    CHECK(ids(app, another, "/api/actions?limit=100").empty());
+  });
+}
+
 TEST_CASE("S2-63: a restricted action is read by its circle alone, and others of the unit are told only that it exists") {
   with_log([](TestApp& app, Organisation const& org) {
     auto const action = make_action(app, org.unit_manager, org.unit, "Hemligstämplat ärende", R"(,"analysis":"Granskning av hemligstämpling","due":"2027-03-01")");

@@ -302,7 +302,12 @@ private:
       if (!takes_role(route)) expect(answer.status != 401, route, "forgets the session" + name);
       else if (granted) expect(!refused && answer.status != 401, route, "refuses what the table grants" + name);
       else expect(refused, route, "lets through what the table refuses" + name + ": " + std::to_string(answer.status));
-      if (granted && takes_role(route) && route.method == Method::get && route.path.ends_with("/{id}"))
+      bool const only_in_circles = role == org::only_in_circles;
+      if (granted && takes_role(route) && only_in_circles && !is_shared(route)) {
+        if (route.method == Method::get && route.path.ends_with("/{id}")) expect(answer.status == 404, route, "shows the unit's object" + name + ": " + std::to_string(answer.status));
+        if (has_parameter(route)) expect(answer.status >= 400, route, "reaches the unit's object" + name);
+        if (answer.body.find(own_.marker) != std::string::npos) found(route, "shows a text of the unit" + name);
+      } else if (granted && takes_role(route) && !only_in_circles && route.method == Method::get && route.path.ends_with("/{id}"))
         expect(answer.status == 200, route, "hides the own unit's object" + name + ": " + std::to_string(answer.status) + " " + answer.body.substr(0, 200));
       expect(answer.status != 500, route, "fails" + name);
       look_for_markers(route, answer, name, role);

@@ -309,7 +309,8 @@ std::optional<Role> role_of(std::string_view text) {
   static std::map<std::string, Role, std::less<>> const words{{"administratör", administrator}, {"enhetschef", unit_manager}, {"chef", unit_manager},
                                                               {"medarbetare", employee},        {"revisor", auditor},         {"nämndsekreterare", committee_secretary},
                                                               {"avdelningschef", department_head}, {"kvalitetsutvecklare", quality_developer}, {"förtroendevald", elected_official},
-                                                              {"central samordnare", central_coordinator}};
+                                                              {"central samordnare", central_coordinator},
+                                                              {"lex sarah-ansvarig", lex_sarah_officer}, {"lex sarah-utredare", lex_sarah_investigator}};
   return word_or_name(words, text);
 }
 

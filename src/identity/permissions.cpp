@@ -16,6 +16,8 @@ std::string_view swedish(org::Role role) {
     case org::Role::quality_developer: return "kvalitetsutvecklare";
     case org::Role::elected_official: return "förtroendevald";
     case org::Role::central_coordinator: return "central samordnare";
+    case org::Role::lex_sarah_officer: return "lex Sarah-ansvarig";
+    case org::Role::lex_sarah_investigator: return "lex Sarah-utredare";
     case org::Role::custom: return "egen roll";
   }
   return "";
@@ -34,6 +36,7 @@ std::string permissions_page() {
       "unit's subtree; what is not ticked is refused before a handler runs, and what lies outside the subtree does not exist for the caller.\n\n"
       "- The administrator runs the system and reads no content.\n"
       "- The central coordinator sees figures across committees and no content.\n"
+      "- The lex Sarah investigator reaches nothing at the unit: what is ticked holds for what a circle lets the person into.\n"
       "- A municipality may make roles of its own from these permissions, but for `org.write`, `person.write` and `account.write`.\n"
       "- Every read by an auditor is written to the audit log.\n"
       "- What is restricted is read by those in its circle, each by the roles they hold, and by an auditor over the unit; every read of it is written to the audit log "

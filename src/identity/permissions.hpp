@@ -26,20 +26,23 @@ inline constexpr std::int64_t auditor = bit_of(org::Role::auditor);
 inline constexpr std::int64_t quality = bit_of(org::Role::quality_developer);
 inline constexpr std::int64_t elected = bit_of(org::Role::elected_official);
 inline constexpr std::int64_t coordinator = bit_of(org::Role::central_coordinator);
-inline constexpr std::int64_t content_readers = controller | manager | employee | secretary | auditor | quality;
-inline constexpr std::int64_t everyone = administrator | content_readers | elected | coordinator;
+inline constexpr std::int64_t officer = bit_of(org::Role::lex_sarah_officer);
+inline constexpr std::int64_t investigator = bit_of(org::Role::lex_sarah_investigator);
+inline constexpr std::int64_t content_readers = controller | manager | employee | secretary | auditor | quality | officer;
+inline constexpr std::int64_t restrictors = controller | bit_of(org::Role::department_head) | quality | officer;
+inline constexpr std::int64_t everyone = administrator | content_readers | elected | coordinator | investigator;
 }  // namespace detail
 
 inline constexpr std::array permissions{
-    Permission{"action.read", detail::content_readers, "läsa åtgärder"},
+    Permission{"action.read", detail::content_readers | detail::investigator, "läsa åtgärder"},
     Permission{"action.write", detail::controller | detail::manager, "skapa och ändra åtgärder"},
-    Permission{"action.report", detail::controller | detail::manager | detail::employee, "rapportera status, kommentera och bifoga underlag"},
-    Permission{"action.restrict", detail::controller | bit_of(org::Role::department_head) | detail::quality, "bestämma vilka som får läsa en åtgärd med begränsad åtkomst"},
+    Permission{"action.report", detail::controller | detail::manager | detail::employee | detail::investigator, "rapportera status, kommentera och bifoga underlag"},
+    Permission{"action.restrict", detail::restrictors, "bestämma vilka som får läsa en åtgärd med begränsad åtkomst"},
     Permission{"control.read", detail::content_readers, "läsa kontrollmoment och oönskade händelser"},
     Permission{"control.write", detail::controller | detail::manager, "ändra kontrollmoment och oönskade händelser"},
-    Permission{"finding.read", detail::content_readers, "läsa förbättringsområden"},
-    Permission{"finding.write", detail::controller | detail::manager | detail::quality, "ändra förbättringsområden"},
-    Permission{"finding.restrict", detail::controller | bit_of(org::Role::department_head) | detail::quality, "bestämma vilka som får läsa ett förbättringsområde med begränsad åtkomst"},
+    Permission{"finding.read", detail::content_readers | detail::investigator, "läsa förbättringsområden"},
+    Permission{"finding.write", detail::controller | detail::manager | detail::quality | detail::officer | detail::investigator, "ändra förbättringsområden"},
+    Permission{"finding.restrict", detail::restrictors, "bestämma vilka som får läsa ett förbättringsområde med begränsad åtkomst"},
     Permission{"import.read", detail::controller | detail::auditor, "se inlästa filer och deras rader"},
     Permission{"import.write", detail::controller, "läsa in filer och avgöra rader"},
     Permission{"lint.read", detail::content_readers, "läsa granskningens frågor"},
@@ -56,7 +59,7 @@ inline constexpr std::array permissions{
     Permission{"report.publish", detail::controller | detail::secretary, "publicera rapporter för de förtroendevalda"},
     Permission{"org.read", detail::everyone, "se organisationen"},
     Permission{"org.write", detail::administrator, "ändra organisationen"},
-    Permission{"person.read", detail::administrator | detail::controller | detail::manager | detail::secretary | detail::auditor | detail::quality, "se personer och uppdrag"},
+    Permission{"person.read", detail::administrator | detail::controller | detail::manager | detail::secretary | detail::auditor | detail::quality | detail::officer, "se personer och uppdrag"},
     Permission{"person.write", detail::administrator, "lägga upp personer och ge uppdrag"},
     Permission{"account.write", detail::administrator, "ge lösenord, ta bort förlorad tvåstegsinloggning och bestämma vem som måste ha den"},
     Permission{"substitute.confirm", detail::administrator | detail::controller, "bekräfta en ersättare för längre frånvaro"},

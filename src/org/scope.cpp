@@ -28,7 +28,7 @@ std::string scopes_of_assignments(std::string_view condition) {
   return "insert into actor_scope(actor_id, scope_id, grants) select actor.person_id, u.id, cast(sum(distinct " + role_bit("a") +
          ") as bigint) from " + actors("$1") + " actor join assignment a on a.id = actor.assignment_id join org_unit top on top.id = a.unit_id "
          "join org_unit u on u.path >= top.path and u.path < top.path || ':' where " +
-         in_force("a", "$1") + std::string(condition) + " group by actor.person_id, u.id";
+         in_force("a", "$1") + " and a.role <> '" + std::string(kernel::name_of(only_in_circles)) + "'" + std::string(condition) + " group by actor.person_id, u.id";
 }
 
 /// Those in a circle, by the roles that they hold wherever it may be, and the auditors of the unit that it lies in.

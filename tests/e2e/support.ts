@@ -12,7 +12,9 @@ export type Role =
   | 'committee_secretary'
   | 'auditor'
   | 'elected_official'
-  | 'central_coordinator';
+  | 'central_coordinator'
+  | 'lex_sarah_officer'
+  | 'lex_sarah_investigator';
 
 interface Sample {
   password: string;

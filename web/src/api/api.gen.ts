@@ -2982,7 +2982,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             who: string;
-            roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator")[];
+            roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator")[];
             operation: string;
             object_kind: string;
             object_number: string;
@@ -3234,7 +3234,7 @@ export interface components {
         };
         AssignmentDraftInput: {
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator";
             custom_role_id?: number | null;
             unit_id: number;
             valid_from?: string | null;
@@ -3309,7 +3309,7 @@ export interface components {
         CoveredRole: {
             assignment_id: number;
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator";
             custom_name: string | null;
             unit_name: string;
         };
@@ -3452,7 +3452,7 @@ export interface components {
             left: number;
         };
         GroupGrantInput: {
-            role?: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator") | null;
+            role?: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator") | null;
             custom_role_id?: number | null;
             unit_id?: number | null;
         };
@@ -3461,7 +3461,7 @@ export interface components {
             version: number;
             name: string;
             members: number;
-            role: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator") | null;
+            role: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator") | null;
             custom_role_id: number | null;
             custom_name: string | null;
             unit_id: number | null;
@@ -3806,7 +3806,7 @@ export interface components {
         PersonAssignment: {
             id: number;
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator";
             custom_name: string | null;
             unit_id: number;
             unit_name: string;
@@ -4113,17 +4113,17 @@ export interface components {
         };
         RoleLevel: {
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator";
             level: number;
         };
         RoleLevelInput: {
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator";
             level: number;
         };
         RoleView: {
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator";
             id: number | null;
             version: number;
             name: string;
@@ -4314,7 +4314,7 @@ export interface components {
         };
         SessionRole: {
             /** @enum {string} */
-            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator";
+            role: "administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator";
             custom_name: string | null;
             unit_id: number;
             unit_name: string;
@@ -4341,11 +4341,11 @@ export interface components {
             password?: string;
         };
         SignInRules: {
-            second_factor_roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator")[];
+            second_factor_roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator")[];
             levels: components["schemas"]["RoleLevel"][];
         };
         SignInRulesInput: {
-            second_factor_roles?: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator")[];
+            second_factor_roles?: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator")[];
             levels?: components["schemas"]["RoleLevelInput"][];
         };
         SourceRow: {

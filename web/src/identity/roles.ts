@@ -16,6 +16,8 @@ export const fixedRoles = [
   'quality_developer',
   'elected_official',
   'central_coordinator',
+  'lex_sarah_officer',
+  'lex_sarah_investigator',
 ] as const satisfies readonly RoleName[];
 
 /** What a held role is called. */

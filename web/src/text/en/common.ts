@@ -100,6 +100,8 @@ export const common = {
   'role.quality_developer': 'Quality developer',
   'role.elected_official': 'Elected official',
   'role.central_coordinator': 'Central coordinator',
+  'role.lex_sarah_officer': 'Lex Sarah officer',
+  'role.lex_sarah_investigator': 'Lex Sarah investigator',
   'role.custom': 'Own role',
   'field.position': 'Position',
   'field.text': 'Action',

@@ -100,6 +100,8 @@ export const common = {
   'role.quality_developer': 'Kvalitetsutvecklare',
   'role.elected_official': 'Förtroendevald',
   'role.central_coordinator': 'Central samordnare',
+  'role.lex_sarah_officer': 'Lex Sarah-ansvarig',
+  'role.lex_sarah_investigator': 'Lex Sarah-utredare',
   'role.custom': 'Egen roll',
   'field.position': 'Befattning',
   'field.text': 'Åtgärd',
