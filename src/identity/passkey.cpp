@@ -1,5 +1,6 @@
 #include "identity/passkey.hpp"
 
+#include "identity/second_factor.hpp"
 #include "identity/session.hpp"
 #include "kernel/crypto.hpp"
 #include "kernel/log.hpp"
@@ -32,8 +33,10 @@ struct Challenge {
 /// In place of the one before, so that the last question asked is the one that is answered.
 std::string keep_challenge(Tx& tx, std::string const& asker, std::string_view purpose, std::string const& user_handle) {
   auto challenge = kernel::random_token(32);
-  tx.execute_derived("delete from passkey_challenge where created_at <= $1 or (asker = $2 and purpose = $3)", oldest(tx), asker, purpose);
-  tx.execute_derived("insert into passkey_challenge(asker, purpose, challenge, user_handle, created_at) values ($1, $2, $3, $4, $5)", asker, purpose, challenge, user_handle, tx.now());
+  tx.execute_derived("delete from passkey_challenge where created_at <= $1", oldest(tx));
+  tx.execute_derived("insert into passkey_challenge(asker, purpose, challenge, user_handle, created_at) values ($1, $2, $3, $4, $5) "
+                     "on conflict (asker, purpose) do update set challenge = $3, user_handle = $4, created_at = $5",
+                     asker, purpose, challenge, user_handle, tx.now());
   return challenge;
 }
 
@@ -83,18 +86,23 @@ PasskeyOffer offer_passkey(Tx& tx, Site const& site, std::string const& asker, P
 }
 
 void add_passkey(Tx& tx, Site const& site, std::string const& asker, Id<Person> person, PasskeyDraft const& draft) {
+  lock_factors(tx, person);
   check_name(tx, person, {}, draft.name);
   check_room(tx, person);
   auto const waiting = take_challenge(tx, asker, adding);
   auto const made = read_new_key(site, waiting.challenge, draft.client_data, draft.authenticator_data);
   if (made.fault != PasskeyFault::none) throw passkey_problem(made.fault);
-  if (tx.value<std::int64_t>("select 1 from passkey where credential_id = $1", made.parts.credential_id)) throw Problem::conflict("passkey_known", "Nyckeln är redan tillagd.");
-  tx.execute_derived("insert into passkey(id, person_id, name, site, credential_id, user_handle, public_key, algorithm, sign_count, created_at, used_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null)",
-                     tx.next("id"), person, draft.name, site.name, made.parts.credential_id, waiting.user_handle, made.parts.public_key, made.parts.algorithm, made.parts.sign_count, tx.now());
+  // Somebody else may be adding the same one at this moment; the row that comes second is not there.
+  auto const added = tx.execute_derived(
+      "insert into passkey(id, person_id, name, site, credential_id, user_handle, public_key, algorithm, sign_count, created_at, used_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null) "
+      "on conflict (credential_id) do nothing",
+      tx.next("id"), person, draft.name, site.name, made.parts.credential_id, waiting.user_handle, made.parts.public_key, made.parts.algorithm, made.parts.sign_count, tx.now());
+  if (added == 0) throw Problem::conflict("passkey_known", "Nyckeln är redan tillagd.");
   note(tx, "passkey_added", person, draft.name);
 }
 
 void rename_passkey(Tx& tx, Id<Person> person, Id<Passkey> id, std::string const& name) {
+  lock_factors(tx, person);
   auto const before = name_of_key(tx, person, id);
   if (before == name) return;
   check_name(tx, person, id, name);

@@ -38,6 +38,7 @@ PasskeyOffer offer(Context& context, Proof const& proof) {
 RecoveryCodes add(Context& context, PasskeyDraft const& body) {
   auto& tx = context.tx;
   auto const person = caller_of(context);
+  lock_factors(tx, person);
   bool const first = !has_second_factor(tx, person);
   add_passkey(tx, site_of(context.request), asker_of(context), person, body);
   end_sessions(tx, person, session_token(context.request));

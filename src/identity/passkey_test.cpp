@@ -3,6 +3,7 @@
 #include "identity/closed_account.hpp"
 #include "identity/passkey.hpp"
 #include "identity/passkey_key_test.hpp"
+#include "identity/passkey_site_test.hpp"
 #include "identity/second_factor.hpp"
 #include "identity/session.hpp"
 #include "identity/sign_in_test.hpp"
@@ -14,79 +15,6 @@ using kernel::Method;
 using kernel::NameValues;
 using kernel::TestApp;
 using kernel::Tx;
-
-namespace {
-
-std::string const question = "Zr0hq2b1yq3k3v8nT0P8m1Xg4k9sJ7fQ2wE5rT6yU8i";
-std::string const password_alone = R"({"current":"sommar regn hav"})";
-
-NameValues at_our_site(NameValues held) {
-  held.emplace_back("Host", our_site.name);
-  return held;
-}
-NameValues cookie_of_answer(TestApp::Answer const& answer) {
-  auto const cookie = header_of(answer, "Set-Cookie");
-  return at_our_site({{"Cookie", cookie.substr(0, cookie.find(';'))}});
-}
-std::string text_at(TestApp::Answer const& answer, std::string_view key) {
-  REQUIRE_MESSAGE(answer.status == 200, answer.body);
-  auto const document = answer.json();
-  return std::string(document.root().get(key).text());
-}
-std::size_t count_at(TestApp::Answer const& answer, std::string_view key) {
-  REQUIRE_MESSAGE(answer.status == 200, answer.body);
-  auto const document = answer.json();
-  return document.root().get(key).size();
-}
-
-std::string body_of(SoftKey::Made const& made, std::string const& name = "Jobbdatorn") {
-  return R"({"name":")" + name + R"(","client_data":")" + made.client_data + R"(","authenticator_data":")" + made.authenticator_data + "\"}";
-}
-std::string body_of(SoftKey::Answer const& answer) {
-  return R"({"credential_id":")" + answer.credential_id + R"(","client_data":")" + answer.client_data + R"(","authenticator_data":")" + answer.authenticator_data + R"(","signature":")" +
-         answer.signature + "\"}";
-}
-std::string proof_with(SoftKey::Answer const& answer) { return R"({"current":"sommar regn hav","passkey":)" + body_of(answer) + "}"; }
-std::string with_code(std::string const& code) { return R"({"code":")" + code + "\"}"; }
-
-NameValues signed_in(TestApp& app, std::string const& email) { return at_our_site(held(try_sign_in(app, email, good, "10.0.0.1", {{"Host", our_site.name}}))); }
-NameValues half_way(TestApp& app, std::string const& email, std::string const& step = "code") {
-  auto const first = try_sign_in(app, email, good, "10.0.0.1", {{"Host", our_site.name}});
-  REQUIRE(text_at(first, "step") == step);
-  return cookie_of_answer(first);
-}
-/// A question, asked where the person stands.
-std::string asked(TestApp& app, NameValues const& half) { return text_at(post_as(app, "/api/session/passkey/question", half), "challenge"); }
-
-TestApp::Answer add_key(TestApp& app, NameValues const& session, SoftKey const& key, std::string const& proof = password_alone, std::string const& name = "Jobbdatorn") {
-  auto const challenge = text_at(post_as(app, "/api/passkeys/offer", session, proof), "challenge");
-  return post_as(app, "/api/passkeys", session, body_of(key.make(challenge), name));
-}
-
-/// An employee with a key.
-struct Owner {
-  std::string email;
-  NameValues session;
-  std::vector<std::string> recovery;
-};
-Owner with_key(TestApp& app, Organisation const& made, SoftKey const& key) {
-  Owner owner{email_of(app, made.employee), {}, {}};
-  owner.session = signed_in(app, owner.email);
-  auto const added = add_key(app, owner.session, key);
-  REQUIRE_MESSAGE(added.status == 200, added.body);
-  auto const document = added.json();
-  auto const codes = document.root().get("codes");
-  for (std::size_t n = 0; n < codes.size(); ++n) owner.recovery.emplace_back(codes.at(n).text());
-  return owner;
-}
-
-std::int64_t noted(TestApp& app, std::string_view operation) {
-  std::int64_t count = 0;
-  app.with_tx([&](Tx& tx) { count = tx.value<std::int64_t>("select count(*) from audit_entry where operation = $1", operation).value(); });
-  return count;
-}
-
-}  // namespace
 
 TEST_CASE("S4-20: a key is added with the password, gives recovery codes, and is asked for at sign-in") {
   with_account([](TestApp& app, Organisation const& made) {

@@ -30,6 +30,7 @@ void with_proof(kernel::Context& context, Proof const& proof, std::function<void
     if (use.fault != PasskeyFault::none) throw passkey_problem(use.fault);
   }
   Tx tx(context.tx.connection(), actor, context.services.clock, kernel::TxMode::write);
+  lock_factors(tx, person.id);
   if (has_factor && !by_key) {
     auto const use = use_code(tx, SealingKey(sealing_key_file(context.services)), person.id, proof.code.value_or(""));
     if (use == CodeUse::refused || use == CodeUse::used_before)

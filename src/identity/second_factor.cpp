@@ -53,6 +53,11 @@ std::string open_or_refuse(SealingKey const& sealing, std::string_view sealed, I
 
 }  // namespace
 
+void lock_factors(Tx& tx, Id<Person> person) {
+  // SQLite lets one write at a time.
+  if (tx.connection().is_postgres()) tx.run("select 1 from person where id = $1 for no key update", Tx::bind(person));
+}
+
 bool has_second_factor(Tx& tx, Id<Person> person) { return has_code_app(tx, person) || has_passkey(tx, person); }
 
 bool has_code_app(Tx& tx, Id<Person> person) { return tx.value<std::int64_t>("select 1 from second_factor where person_id = $1 and sealed_key <> ''", person).has_value(); }
@@ -90,6 +95,7 @@ FactorKey offer_factor(Tx& tx, SealingKey const& sealing, Person const& person) 
 }
 
 RecoveryCodes confirm_factor(Tx& tx, SealingKey const& sealing, Id<Person> person, std::string_view code) {
+  lock_factors(tx, person);
   auto const offered = tx.value<std::string>("select offered_key from second_factor where person_id = $1", person).value_or("");
   if (offered.empty()) throw Problem::conflict("nothing_offered", "Ingen ny nyckel väntar på en kod. Börja om.");
   auto const step = totp_step(open_or_refuse(sealing, offered, person), bare(code), moment(tx));
@@ -126,6 +132,7 @@ void drop_unneeded_codes(Tx& tx, Id<Person> person) {
 }
 
 bool remove_factor(Tx& tx, Id<Person> person) {
+  lock_factors(tx, person);
   bool const had = has_second_factor(tx, person);
   remove_all_passkeys(tx, person);
   remove_app(tx, person);

@@ -23,6 +23,10 @@ struct RecoveryCodes {
 };
 BOOST_DESCRIBE_STRUCT(RecoveryCodes, (), (codes))
 
+/// Until the transaction ends, nobody else adds or takes away a factor of this person's: what is read after it still
+/// holds when it is acted on. Before anything else is read or written.
+void lock_factors(kernel::Tx& tx, kernel::Id<Person> person);
+
 /// Of any kind.
 bool has_second_factor(kernel::Tx& tx, kernel::Id<Person> person);
 bool has_code_app(kernel::Tx& tx, kernel::Id<Person> person);

@@ -113,9 +113,15 @@ PasskeyOffer offer_passkey_at_sign_in(Context& context) {
   return offer_passkey(context.tx, site_of(context.request), half.token_hash, half.person);
 }
 
+/// Of two that set up a factor at once the first ends the other: it has shown the password alone.
+HalfSession lock_half_session(Tx& tx, kernel::Request const& request) {
+  lock_factors(tx, find_half_session(tx, request, SignInStep::set_up).person.id);
+  return find_half_session(tx, request, SignInStep::set_up);
+}
+
 RecoveryCodes add_passkey_at_sign_in(Context& context, PasskeyDraft const& body) {
   auto& tx = context.tx;
-  auto const half = find_half_session(tx, context.request, SignInStep::set_up);
+  auto const half = lock_half_session(tx, context.request);
   tx.act_as({half.person.id.value, half.person.name, -1, context.request.request_id});
   add_passkey(tx, site_of(context.request), half.token_hash, half.person.id, body);
   auto codes = renew_recovery_codes(tx, half.person.id);
@@ -132,7 +138,7 @@ FactorKey offer_at_sign_in(Context& context) {
 
 RecoveryCodes confirm_at_sign_in(Context& context, SignInCode const& body) {
   auto& tx = context.tx;
-  auto const half = find_half_session(tx, context.request, SignInStep::set_up);
+  auto const half = lock_half_session(tx, context.request);
   tx.act_as({half.person.id.value, half.person.name, -1, context.request.request_id});
   auto codes = confirm_factor(tx, SealingKey(sealing_key_file(context.services)), half.person.id, body.code);
   tx.note({"second_factor_on", std::string(Person::table), half.person.id.value, home_unit(tx, half.person.id), "{}", ""});
