@@ -77,6 +77,40 @@ PasskeyFault check_client_data(std::string const& text, std::string_view kind, s
   }
 }
 
+/// Whether the CBOR says no more of itself than there are bytes for: the library sets memory aside for what it says.
+bool lengths_hold(std::string_view bytes) {
+  std::size_t items = bytes.size();
+  while (!bytes.empty()) {
+    auto const head = static_cast<unsigned char>(bytes.front());
+    auto const kind = head >> 5;
+    unsigned const length = head & 0x1F;
+    // Lengths that are not said beforehand are no part of what a key may write.
+    if (length > 27) return false;
+    std::size_t const more = length < 24 ? 0 : std::size_t{1} << (length - 24);
+    if (bytes.size() <= more) return false;
+    std::uint64_t said = length < 24 ? length : 0;
+    for (auto const c : bytes.substr(1, more)) said = said << 8 | static_cast<unsigned char>(c);
+    bytes.remove_prefix(1 + more);
+    if (kind == 2 || kind == 3) {
+      if (said > bytes.size()) return false;
+      bytes.remove_prefix(said);
+    } else if (kind == 4 || kind == 5) {
+      auto const room = kind == 4 ? items : items / 2;
+      if (said > room) return false;
+      items -= kind == 4 ? said : 2 * said;
+    }
+  }
+  return true;
+}
+
+/// Where a new key's CBOR begins: after the key's maker (16 bytes) and its name with the length before it.
+std::size_t begin_of_new_key(std::string const& data) {
+  constexpr std::size_t maker = 16;
+  constexpr auto name = smallest + maker + 2;
+  if (data.size() < name) return data.size();
+  return std::min(data.size(), name + (static_cast<std::size_t>(static_cast<unsigned char>(data[name - 2])) << 8 | static_cast<unsigned char>(data[name - 1])));
+}
+
 /// What the key says of itself, before the signature has shown that it is the key that says it.
 PasskeyFault check_key_data(std::string const& data, Site const& site) {
   if (data.size() < smallest) return PasskeyFault::unreadable;
@@ -138,6 +172,7 @@ NewKey read_new_key(Site const& site, std::string_view challenge, std::string_vi
   if (!client || !data) return {PasskeyFault::unreadable};
   if (auto const fault = check_client_data(*client, "webauthn.create", challenge, site); fault != PasskeyFault::none) return {fault};
   if (auto const fault = check_key_data(*data, site); fault != PasskeyFault::none) return {fault};
+  if (!lengths_hold(std::string_view(*data).substr(begin_of_new_key(*data)))) return {PasskeyFault::unreadable};
   fido_init(0);
   for (auto const algorithm : {PasskeyAlgorithm::es256, PasskeyAlgorithm::eddsa, PasskeyAlgorithm::rs256}) {
     auto const credential = hold<fido_cred_t, fido_cred_free>(fido_cred_new());
@@ -159,6 +194,7 @@ KeyAnswer check_answer(Site const& site, std::string_view challenge, KeyParts co
   if (!client || !data || !signed_with || !public_key) return {PasskeyFault::unreadable};
   if (auto const fault = check_client_data(*client, "webauthn.get", challenge, site); fault != PasskeyFault::none) return {fault};
   if (auto const fault = check_key_data(*data, site); fault != PasskeyFault::none) return {fault};
+  if (!lengths_hold(std::string_view(*data).substr(smallest))) return {PasskeyFault::unreadable};
   fido_init(0);
   auto const answer = hold<fido_assert_t, fido_assert_free>(fido_assert_new());
   bool const taken = fido_assert_set_clientdata(answer.get(), bytes_of(*client), client->size()) == FIDO_OK && fido_assert_set_rp(answer.get(), site.name.c_str()) == FIDO_OK &&

@@ -86,6 +86,21 @@ TEST_CASE("S4-20: a key of another algorithm than the three, or that is none, is
   }
 }
 
+TEST_CASE("S4-20: a key that says it is longer than it is sets no memory aside") {
+  using namespace std::string_literals;
+  for (auto const& said : {"\xBA\x0B\xAD\xF0\x0D"s, "\x9A\x40\0\0\0"s, "\xBB\0\0\0\1\0\0\0\0"s, "\x5B\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF"s, "\xBF"s, "\x82\x82\x82\0"s, "\xA1\x01\xBA\x0B"s}) {
+    SoftKey key("lång");
+    key.said_key = said;
+    auto const made = key.make(question);
+    CHECK(read_new_key(our_site, question, made.client_data, made.authenticator_data).fault == PasskeyFault::unreadable);
+    // What an answer says after its count is the same kind of thing.
+    auto const answer = SoftKey("lång").answer(question);
+    KeyParts const parts{base64url("lång"), base64url(std::string(64, '\7')), PasskeyAlgorithm::es256, 0};
+    auto const data = base64url(sha256_bytes(our_site.name) + "\x81\0\0\0\7"s + said);
+    CHECK(check_answer(our_site, question, parts, answer.client_data, data, answer.signature).fault == PasskeyFault::unreadable);
+  }
+}
+
 TEST_CASE("S4-20: the site is what the browser shows: https beyond this machine, and letter case is nothing") {
   auto request = kernel::make_request(Method::post, "/api/session");
   auto const at = [&](NameValues headers) {
