@@ -5,6 +5,7 @@
 #include "app/features.hpp"
 #include "app/sample.hpp"
 #include "app/ticker.hpp"
+#include "identity/sealing_check.hpp"
 #include "kernel/log.hpp"
 #include "kernel/request_trust.hpp"
 #include "kernel/security_headers.hpp"
@@ -37,6 +38,16 @@ Response health(Services const& services) {
     response.body = "{\"status\":\"database\"}";
   }
   return response;
+}
+
+/// Said once, when somebody is looking, and not first when somebody cannot sign in.
+void check_secret_key(Services const& services) {
+  auto connection = services.database.lease();
+  Tx tx(*connection, Application::command_line_actor(), services.clock, TxMode::read);
+  auto const file = identity::sealing_key_file(services);
+  auto const found = identity::check_sealing(tx, file);
+  if (found.state != identity::KeyState::right)
+    log(Message::secret_key_lost, {{LogKey::kind, name_of(found.state)}, {LogKey::count, found.unopened}, {LogKey::path, file.string()}});
 }
 
 Response answer(Request& request, Application& application, StaticFiles const& pages) {
@@ -76,6 +87,7 @@ int serve(ServeOptions const& options) {
   Application application(options.place, options.workers + 3);
   if (!options.providers.empty()) oidc::configure(options.providers);
   if (!prepare_sample(application, options)) return 2;
+  check_secret_key(application.services());
 
   auto const pages = options.web.empty() ? StaticFiles(web_files()) : StaticFiles::from_folder(options.web);
   if (pages.empty()) log(Message::web_missing);

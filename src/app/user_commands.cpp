@@ -11,6 +11,7 @@
 #include "identity/command.hpp"
 #include "identity/organisation_import.hpp"
 #include "identity/permissions.hpp"
+#include "identity/sealing_check.hpp"
 #include "identity/sign_in_level.hpp"
 #include "import/organisation_file.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 struct UserWords : CommonOptions {
   std::string name, email, from, to;
   std::string file;
-  bool remove = false, dry_run = false, end_missing = false;
+  bool remove = false, dry_run = false, end_missing = false, new_key = false;
   std::int64_t token = 0;
   identity::UserRole role;
 };
@@ -43,6 +44,17 @@ std::string line(identity::UserLine const& user) {
   std::string text = user.name + " <" + user.email + ">" + (user.has_password ? "" : " (saknar lösenord)") + (user.second_factor ? " (tvåstegsinloggning)" : "");
   for (auto const& role : user.roles) text += "\n  " + role;
   return text;
+}
+
+std::string in_words(identity::SealingCheck const& found, std::filesystem::path const& file) {
+  auto const whom = std::to_string(found.unopened) + " av " + std::to_string(found.sealed) + " personers koder från appen kan inte prövas. ";
+  switch (found.state) {
+    case identity::KeyState::right: return "Nyckeln öppnar det den ska (" + std::to_string(found.sealed) + " personer med koder från en app).";
+    case identity::KeyState::missing: return "NYCKELN SAKNAS: " + file.string() + ". " + whom + "Lägg tillbaka filen från er kopia. Är den borta för alltid, gör en ny med --new.";
+    case identity::KeyState::unreadable: return "FILEN ÄR INGEN NYCKEL: " + file.string() + ". " + whom + "Lägg tillbaka filen från er kopia.";
+    case identity::KeyState::other: return "NYCKELN ÄR EN ANNAN: " + file.string() + ". " + whom + "Lägg tillbaka rätt fil, eller låt dem komma in med reservkod och lägga till appen på nytt.";
+  }
+  return {};
 }
 
 std::string line(identity::OrganisationDifference const& each) {
@@ -148,6 +160,18 @@ void add_user_commands(CLI::App& program, int& result) {
     print(*words, application.in_transaction([&](kernel::Tx& tx) {
       return words->remove ? identity::take_user_role(tx, words->email, words->role) : identity::give_user_role(tx, words->email, words->role);
     }));
+  });
+
+  auto* key = user->add_subcommand("factor-key", "Pröva nyckeln som skyddar tvåstegsinloggningen (secret.key)");
+  key->add_flag("--new", words->new_key, "Gör en ny nyckel när den gamla är borta för alltid; en fil som finns skrivs aldrig över");
+  words->add_to(*key);
+  key->callback([words, &result] {
+    Application application(words->place);
+    auto const file = identity::sealing_key_file(application.services());
+    if (words->new_key) identity::make_new_key(file);
+    auto const found = application.in_transaction([&](kernel::Tx& tx) { return identity::check_sealing(tx, file); });
+    words->answer(kernel::to_json(found), in_words(found, file));
+    if (found.state != identity::KeyState::right && !words->new_key) result = 3;
   });
 
   auto* list = user->add_subcommand("list", "Visa alla konton och deras roller");

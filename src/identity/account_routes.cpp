@@ -3,6 +3,7 @@
 #include "identity/closed_account.hpp"
 #include "identity/password.hpp"
 #include "identity/person_reach.hpp"
+#include "identity/sealing_check.hpp"
 #include "identity/second_factor.hpp"
 #include "identity/session.hpp"
 #include "identity/session_routes.hpp"
@@ -25,14 +26,22 @@ BOOST_DESCRIBE_STRUCT(NewPassword, (), (password))
 struct PersonAccount {
   bool second_factor = false;
   bool closed = false;  // by the directory: nobody signs in as this person
+  std::int64_t roles_in_force = 0;  // today or later
 };
-BOOST_DESCRIBE_STRUCT(PersonAccount, (), (second_factor, closed))
+BOOST_DESCRIBE_STRUCT(PersonAccount, (), (second_factor, closed, roles_in_force))
 
 struct SignInRules {
   std::vector<Role> second_factor_roles;
   std::vector<RoleLevel> levels;
 };
 BOOST_DESCRIBE_STRUCT(SignInRules, (), (second_factor_roles, levels))
+
+struct SignInRulesView {
+  std::vector<Role> second_factor_roles;
+  std::vector<RoleLevel> levels;
+  SealingCheck sealing;
+};
+BOOST_DESCRIBE_STRUCT(SignInRulesView, (), (second_factor_roles, levels, sealing))
 
 namespace {
 
@@ -42,20 +51,21 @@ void give_password(Context& context, Id<Person> id, NewPassword const& body) {
 
 PersonAccount get_account(Context& context, Id<Person> id) {
   auto const person = find_visible(context.tx, id);
-  return {has_second_factor(context.tx, person.id), is_closed(context.tx, person.id)};
+  return {has_second_factor(context.tx, person.id), is_closed(context.tx, person.id),
+          context.tx.value<std::int64_t>("select count(*) from assignment where person_id = $1 and (valid_to is null or valid_to >= $2)", person.id, context.tx.today()).value_or(0)};
 }
 
 void remove_second_factor(Context& context, Id<Person> id) {
   remove_lost_factor(context.tx, find_wholly_in_scope(context.tx, id));
 }
 
-SignInRules get_rules(Context& context) {
+SignInRulesView get_rules(Context& context) {
   auto const roles = roles_that_need_one(context.tx);
-  return {{roles.begin(), roles.end()}, role_levels(context.tx)};
+  return {{roles.begin(), roles.end()}, role_levels(context.tx), check_sealing(context.tx, sealing_key_file(context.services))};
 }
 
 /// The rules hold for everyone, so whoever changes them administers everyone.
-SignInRules put_rules(Context& context, SignInRules const& rules) {
+SignInRulesView put_rules(Context& context, SignInRules const& rules) {
   auto& tx = context.tx;
   auto const beyond = tx.value<std::int64_t>("select count(*) from org_unit u where u.parent_id is null and not (" + tx.in_scope("u.id") + ")");
   if (beyond != 0) throw Problem{403, "beyond_scope", "Reglerna gäller hela organisationen. Be den som administrerar den."};

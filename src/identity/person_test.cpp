@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "identity/closed_account.hpp"
 #include "identity/testing.hpp"
 
 using namespace rimlig;
@@ -88,5 +89,19 @@ TEST_CASE("the last administrator stays") {
     auto const answer = app.call(Method::del, "/api/assignments/" + std::to_string(own), made.administrator);
     CHECK(answer.status == 409);
     CHECK(app.get("/api/units", made.administrator).status == 200);
+  });
+}
+
+TEST_CASE("S1-12: a closed account says how many roles still hold, today and later") {
+  kernel::on_each_database({org::feature(), identity::feature()}, [](TestApp& app) {
+    auto const made = make_organisation(app);
+    auto const account = [&] { return app.get("/api/persons/" + std::to_string(made.employee) + "/account", made.administrator).body; };
+    CHECK_MESSAGE(account().find(R"("closed":false,"roles_in_force":1)") != std::string::npos, account());
+    app.with_tx([&](kernel::Tx& tx) { close_account(tx, tx.get(kernel::Id<Person>{made.employee})); });
+    CHECK_MESSAGE(account().find(R"("closed":true,"roles_in_force":1)") != std::string::npos, account());
+    app.with_tx([&](kernel::Tx& tx) { tx.execute_derived("update assignment set valid_to = '2026-11-22' where person_id = $1", made.employee); });
+    CHECK(account().find(R"("roles_in_force":1)") != std::string::npos);
+    app.with_tx([&](kernel::Tx& tx) { tx.execute_derived("update assignment set valid_to = '2026-11-21' where person_id = $1", made.employee); });
+    CHECK(account().find(R"("roles_in_force":0)") != std::string::npos);
   });
 }

@@ -32,7 +32,7 @@ void with_proof(kernel::Context& context, Proof const& proof, std::function<void
   Tx tx(context.tx.connection(), actor, context.services.clock, kernel::TxMode::write);
   lock_factors(tx, person.id);
   if (has_factor && !by_key) {
-    auto const use = use_code(tx, SealingKey(sealing_key_file(context.services)), person.id, proof.code.value_or(""));
+    auto const use = use_code(tx, SealingKey::existing(sealing_key_file(context.services)), person.id, proof.code.value_or(""));
     if (use == CodeUse::refused || use == CodeUse::used_before)
       throw Problem::invalid("/code", "wrong_code", "Koden stämmer inte eller är redan använd. Vänta på nästa kod i appen, eller använd en reservkod.");
   }

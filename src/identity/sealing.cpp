@@ -64,6 +64,16 @@ std::string random_bytes(std::size_t count) {
 
 SealingKey::SealingKey(fs::path const& file) {
   if (!fs::exists(file)) make_key(file);
+  read(file);
+}
+
+SealingKey SealingKey::existing(fs::path const& file) {
+  SealingKey key;
+  if (fs::exists(file)) key.read(file);
+  return key;
+}
+
+void SealingKey::read(fs::path const& file) {
   std::string line;
   std::ifstream in(file);
   std::getline(in, line);
@@ -81,7 +91,7 @@ std::string SealingKey::seal(std::string_view secret, std::string_view about) co
 
 std::optional<std::string> SealingKey::open(std::string_view sealed, std::string_view about) const {
   auto const bytes = from_hex(sealed);
-  if (bytes.size() < nonce_size + tag_size) return std::nullopt;
+  if (key_.empty() || bytes.size() < nonce_size + tag_size) return std::nullopt;
   auto const boxed = std::string_view(bytes).substr(nonce_size);
   std::string secret(boxed.size() - tag_size, '\0');
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes_of(secret), nullptr, nullptr, bytes_of(boxed), boxed.size(), bytes_of(about), about.size(), bytes_of(bytes),

@@ -18,6 +18,8 @@ class SealingKey {
 public:
   /// Made at first use, in a file that only its owner may read.
   explicit SealingKey(std::filesystem::path const& file);
+  /// Made never: without the file nothing opens.
+  static SealingKey existing(std::filesystem::path const& file);
 
   /// `about` says what the secret is and whose; the same must be said to open it.
   [[nodiscard]] std::string seal(std::string_view secret, std::string_view about) const;
@@ -25,6 +27,9 @@ public:
   [[nodiscard]] std::optional<std::string> open(std::string_view sealed, std::string_view about) const;
 
 private:
+  SealingKey() = default;
+  void read(std::filesystem::path const& file);
+
   std::string key_;
 };
 

@@ -24,8 +24,6 @@ constexpr std::size_t recovery_bytes = 10;  // 80 bits: a fast hash is enough
 constexpr int recovery_count = 10;
 constexpr std::string_view setting = "second_factor_roles";
 
-std::string about(Id<Person> person) { return "second factor of person " + std::to_string(person.value); }
-
 std::string in_groups(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); at += 4) out.append(at == 0 ? "" : " ").append(text.substr(at, 4));
@@ -45,13 +43,15 @@ std::string recovery_hash(Id<Person> person, std::string_view code) { return ker
 kernel::TimePoint moment(Tx const& tx) { return kernel::parse_instant(tx.now().text).value(); }
 
 std::string open_or_refuse(SealingKey const& sealing, std::string_view sealed, Id<Person> person) {
-  auto key = sealing.open(sealed, about(person));
+  auto key = sealing.open(sealed, about_factor(person));
   if (!key)
-    throw Problem{503, "no_secret_key", "Nyckeln som skyddar tvåstegsinloggningen har bytts ut. Använd en reservkod, eller be en administratör ta bort tvåstegsinloggningen."};
+    throw Problem{503, "no_secret_key", "Nyckeln som skyddar tvåstegsinloggningen är borta eller har bytts ut. Använd en reservkod, eller be en administratör ta bort tvåstegsinloggningen."};
   return std::move(*key);
 }
 
 }  // namespace
+
+std::string about_factor(Id<Person> person) { return "second factor of person " + std::to_string(person.value); }
 
 void lock_factors(Tx& tx, Id<Person> person) {
   // SQLite lets one write at a time.
@@ -89,7 +89,7 @@ bool needs_second_factor(Tx& tx, Id<Person> person) {
 FactorKey offer_factor(Tx& tx, SealingKey const& sealing, Person const& person) {
   auto const key = random_bytes(key_bytes);
   tx.execute_derived("insert into second_factor(person_id, sealed_key, offered_key, last_step, since) values ($1, '', $2, 0, '') on conflict (person_id) do update set offered_key = $2",
-                     person.id, sealing.seal(key, about(person.id)));
+                     person.id, sealing.seal(key, about_factor(person.id)));
   auto const address = totp_address(key, person.email);
   return {in_groups(base32(key)), address, qr_rows(address)};
 }

@@ -35,6 +35,9 @@ void require_for_roles(kernel::Tx& tx, std::set<Role> const& roles);
 /// Whether any role that the person holds today needs a second factor.
 bool needs_second_factor(kernel::Tx& tx, kernel::Id<Person> person);
 
+/// What a person's app key is sealed as.
+std::string about_factor(kernel::Id<Person> person);
+
 /// A new key, which holds only when a code has shown that it arrived. An older one works until then.
 FactorKey offer_factor(kernel::Tx& tx, SealingKey const& sealing, Person const& person);
 /// Problem 422 at /code when the code is not of the offered key. No codes when those of a passkey are kept.

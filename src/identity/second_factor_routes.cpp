@@ -1,7 +1,7 @@
 // A person's own second factor under Mitt konto.
 #include "identity/passkey.hpp"
 #include "identity/proof.hpp"
-#include "identity/sealing.hpp"
+#include "identity/sealing_check.hpp"
 #include "identity/second_factor.hpp"
 #include "identity/session.hpp"
 #include "identity/session_routes.hpp"
@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(FactorCode, (), (code))
 
 namespace {
 
-SealingKey sealing_of(Context const& context) { return SealingKey(sealing_key_file(context.services)); }
+SealingKey sealing_of(Context const& context) { return SealingKey::existing(sealing_key_file(context.services)); }
 
 void note(Tx& tx, std::string operation, Id<Person> person) { tx.note({std::move(operation), std::string(Person::table), person.value, home_unit(tx, person), "{}", ""}); }
 
@@ -50,7 +50,7 @@ SecondFactor get_second_factor(Context& context) {
 
 FactorKey offer(Context& context, Proof const& proof) {
   FactorKey key;
-  with_proof(context, proof, [&](Tx& tx, Person const& person) { key = offer_factor(tx, sealing_of(context), person); });
+  with_proof(context, proof, [&](Tx& tx, Person const& person) { key = offer_factor(tx, key_to_seal_with(tx, sealing_key_file(context.services)), person); });
   return key;
 }
 

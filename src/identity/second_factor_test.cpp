@@ -262,7 +262,7 @@ TEST_CASE("S4-20: a role that needs a second factor has it set up at the next si
     auto const top = make_person(app, "Tove Topp", Role::administrator, made.council);
     auto const put = app.call(Method::put, "/api/sign-in-rules", top, rules);
     REQUIRE_MESSAGE(put.status == 200, put.body);
-    CHECK(put.body == R"({"second_factor_roles":["administrator","employee"],"levels":[]})");
+    CHECK_MESSAGE(put.body.starts_with(R"({"second_factor_roles":["administrator","employee"],"levels":[],)"), put.body);
     CHECK(app.get("/api/sign-in-rules", made.administrator).body == put.body);
 
     auto const email = email_of(app, made.employee);

@@ -3,7 +3,7 @@
 #include "identity/entering.hpp"
 #include "identity/passkey.hpp"
 #include "identity/password.hpp"
-#include "identity/sealing.hpp"
+#include "identity/sealing_check.hpp"
 #include "identity/second_factor.hpp"
 #include "identity/session.hpp"
 #include "identity/session_routes.hpp"
@@ -59,7 +59,7 @@ Session sign_in(Context& context, SignIn const& body) {
 /// The password was right: only who knows it comes here, so that no outsider can use up the tries.
 Session give_code(Context& context, SignInCode const& body) {
   auto const half = find_half_session(context.tx, context.request, SignInStep::code);
-  SealingKey const sealing(sealing_key_file(context.services));
+  auto const sealing = SealingKey::existing(sealing_key_file(context.services));
   SignInAttempt attempt("code " + std::string(half.person.email), context.request.remote_address);
   begin_attempt(context, attempt);
 
@@ -133,14 +133,14 @@ RecoveryCodes add_passkey_at_sign_in(Context& context, PasskeyDraft const& body)
 
 FactorKey offer_at_sign_in(Context& context) {
   auto const half = find_half_session(context.tx, context.request, SignInStep::set_up);
-  return offer_factor(context.tx, SealingKey(sealing_key_file(context.services)), half.person);
+  return offer_factor(context.tx, key_to_seal_with(context.tx, sealing_key_file(context.services)), half.person);
 }
 
 RecoveryCodes confirm_at_sign_in(Context& context, SignInCode const& body) {
   auto& tx = context.tx;
   auto const half = lock_half_session(tx, context.request);
   tx.act_as({half.person.id.value, half.person.name, -1, context.request.request_id});
-  auto codes = confirm_factor(tx, SealingKey(sealing_key_file(context.services)), half.person.id, body.code);
+  auto codes = confirm_factor(tx, SealingKey::existing(sealing_key_file(context.services)), half.person.id, body.code);
   tx.note({"second_factor_on", std::string(Person::table), half.person.id.value, home_unit(tx, half.person.id), "{}", ""});
   // As when it is turned on under Mitt konto: what was opened with the password alone ends, this half session too.
   end_sessions(tx, half.person.id);

@@ -30,6 +30,7 @@ enum class Message {
   login_limited,
   export_limited,
   provider_failed,
+  secret_key_lost,
   migration_applied,
   migration_mismatch,
   database_busy,
@@ -51,7 +52,7 @@ enum class Message {
 };
 BOOST_DESCRIBE_ENUM(Message, server_started, server_stopping, server_stopped, server_deadline, certificate_loaded,
                     certificate_unusable, accept_failed, request_done,
-                    request_refused, request_failed, queue_full, login_refused, login_limited, export_limited, provider_failed, migration_applied,
+                    request_refused, request_failed, queue_full, login_refused, login_limited, export_limited, provider_failed, secret_key_lost, migration_applied,
                     migration_mismatch, database_busy, database_lost, job_started, job_done, job_retry, job_failed,
                     job_cancelled, import_refused, import_stored, round_closed, files_swept, file_damaged, audit_broken,
                     backup_done, sample_loaded, web_missing)

@@ -3802,6 +3802,7 @@ export interface components {
         PersonAccount: {
             second_factor: boolean;
             closed: boolean;
+            roles_in_force: number;
         };
         PersonAssignment: {
             id: number;
@@ -4267,6 +4268,12 @@ export interface components {
             name: string;
             query?: string;
         };
+        SealingCheck: {
+            /** @enum {string} */
+            state: "right" | "missing" | "unreadable" | "other";
+            sealed: number;
+            unopened: number;
+        };
         SearchHit: {
             kind: string;
             id: number;
@@ -4340,13 +4347,14 @@ export interface components {
             email?: string;
             password?: string;
         };
-        SignInRules: {
-            second_factor_roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator")[];
-            levels: components["schemas"]["RoleLevel"][];
-        };
         SignInRulesInput: {
             second_factor_roles?: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator")[];
             levels?: components["schemas"]["RoleLevelInput"][];
+        };
+        SignInRulesView: {
+            second_factor_roles: ("administrator" | "controller" | "unit_manager" | "employee" | "committee_secretary" | "auditor" | "department_head" | "quality_developer" | "elected_official" | "custom" | "central_coordinator" | "lex_sarah_officer" | "lex_sarah_investigator")[];
+            levels: components["schemas"]["RoleLevel"][];
+            sealing: components["schemas"]["SealingCheck"];
         };
         SourceRow: {
             import_id: number;
@@ -11117,7 +11125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignInRules"];
+                    "application/json": components["schemas"]["SignInRulesView"];
                 };
             };
             /** @description Problem */
@@ -11153,7 +11161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignInRules"];
+                    "application/json": components["schemas"]["SignInRulesView"];
                 };
             };
             /** @description Problem */

@@ -6,7 +6,11 @@ export const reorganisation: Translation<typeof swedish> = {
   'groups.lead':
     "The municipality's directory sends people and groups here (SCIM). You decide which role the members of a group get, and where.",
   'groups.closed':
-    'The account is closed: the directory says that the person has left. The roles remain, but nobody can sign in.',
+    'The account is closed: the directory says that the person has left. Nobody can sign in, and no roles are in force.',
+  'groups.closed_with_roles': (count: number) =>
+    `The account is closed but ${count === 1 ? '1 role is' : `${count} roles are`} still in force`,
+  'groups.closed_what_to_do':
+    'The directory says that the person has left, so nobody can sign in. End the roles that were given here, so that nobody is appointed or gets tasks through them, and give the role to whoever takes over.',
   'groups.search': 'Search groups',
   'groups.name': 'Group',
   'groups.members': 'Members',

@@ -4,7 +4,11 @@ export const reorganisation = {
   'groups.lead':
     'Kommunens katalog skickar hit personer och grupper (SCIM). Här bestämmer du vilken roll en grupps medlemmar får, och var.',
   'groups.closed':
-    'Kontot är stängt: katalogen säger att personen har slutat. Rollerna nedan finns kvar, men ingen kan logga in.',
+    'Kontot är stängt: katalogen säger att personen har slutat. Ingen kan logga in, och inga roller gäller.',
+  'groups.closed_with_roles': (count: number) =>
+    `Kontot är stängt men ${count === 1 ? '1 roll' : `${count} roller`} gäller fortfarande`,
+  'groups.closed_what_to_do':
+    'Katalogen säger att personen har slutat, så ingen kan logga in. Avsluta rollerna som ni har gett här, så att ingen utses eller får uppgifter genom dem, och ge rollen till den som tar över.',
   'groups.search': 'Sök grupp',
   'groups.name': 'Grupp',
   'groups.members': 'Medlemmar',
