@@ -1,7 +1,10 @@
 // What all that can be restricted to a circle has in common: who may be chosen, what those outside are told, what
 // the log passes over, and that every read leaves a line. A feature adds how its own objects take another scope.
 #pragma once
-#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "identity/access_log.hpp"
 #include "identity/identity.hpp"
