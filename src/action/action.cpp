@@ -165,7 +165,7 @@ Created<Action> carry_over(Context& context, Id<Action> id, CarryOver const& bod
   next.due = PartialDate{year};
   store_new(tx, next);
   tx.execute("insert into finding_action(finding_id, action_id) select l.finding_id, $1 from finding_action l where l.action_id = $2",
-             {"link", "action", next.id.value, next.unit_id.value, "{}", "Samma förbättringsområden som åtgärden före"}, next.id, from.id);
+             {"link", "action", next.id.value, next.unit_id.value, "{}", "Samma iakttagelser som åtgärden före"}, next.id, from.id);
   // What was not for everybody does not become so because the year does.
   if (from.restricted()) {
     auto const circle = org::circle_around(tx, id.value).value();

@@ -164,9 +164,9 @@ void check(Tx& tx, Finding const& before, Finding& after) {
   after.bases.erase(std::unique(after.bases.begin(), after.bases.end()), after.bases.end());
   if (!after.repeats_finding_id || before.repeats_finding_id == after.repeats_finding_id) return;
   auto const earlier = tx.find(*after.repeats_finding_id);
-  if (!earlier) throw Problem::invalid("/repeats_finding_id", "outside_scope", "Det tidigare förbättringsområdet finns inte, eller ligger utanför dina enheter.");
+  if (!earlier) throw Problem::invalid("/repeats_finding_id", "outside_scope", "Den tidigare iakttagelsen finns inte, eller ligger utanför dina enheter.");
   if (earlier->id == after.id || earlier->year > after.year)
-    throw Problem::invalid("/repeats_finding_id", "not_earlier", "Välj ett förbättringsområde från samma år eller ett tidigare, inte det här.");
+    throw Problem::invalid("/repeats_finding_id", "not_earlier", "Välj en iakttagelse från samma år eller ett tidigare, inte den här.");
 }
 
 Created<Finding> create_finding(Context& context, FindingDraft const&) {
@@ -196,7 +196,7 @@ BOOST_DESCRIBE_STRUCT(ReviewDraft, (), (year, text, assessment))
 
 Created<Review> add_review(Context& context, Id<Finding> id, ReviewDraft const& draft) {
   auto const finding = Restricting::reachable(context.tx, id);
-  if (draft.year < finding.year) throw Problem::invalid("/year", "before_finding", "Uppföljningen kan inte vara från ett år före förbättringsområdet.");
+  if (draft.year < finding.year) throw Problem::invalid("/year", "before_finding", "Uppföljningen kan inte vara från ett år före iakttagelsen.");
   Review review;
   review.finding_id = id;
   kernel::copy_members(draft, review);
@@ -251,15 +251,15 @@ Items<kernel::HistoryEntry> finding_history(Context& context, Id<Finding> id) {
 
 void routes(kernel::Routes& routes) {
   using kernel::Method;
-  routes.add(Method::get, "/api/findings", "listFindings", "finding.read", list_findings, "Förbättringsområden");
-  routes.add(Method::get, "/api/findings/{id}", "getFinding", "finding.read", get_finding, "Ett förbättringsområde med åtgärder och uppföljningar");
-  routes.add(Method::post, "/api/findings", "createFinding", "finding.write", create_finding, "Nytt förbättringsområde");
-  routes.add(Method::put, "/api/findings/{id}", "updateFinding", "finding.write", update_finding, "Ändra ett förbättringsområde");
-  routes.add(Method::post, "/api/findings/{id}/reviews", "addReview", "finding.write", add_review, "Följ upp ett förbättringsområde");
+  routes.add(Method::get, "/api/findings", "listFindings", "finding.read", list_findings, "Iakttagelser");
+  routes.add(Method::get, "/api/findings/{id}", "getFinding", "finding.read", get_finding, "En iakttagelse med åtgärder och uppföljningar");
+  routes.add(Method::post, "/api/findings", "createFinding", "finding.write", create_finding, "Ny iakttagelse");
+  routes.add(Method::put, "/api/findings/{id}", "updateFinding", "finding.write", update_finding, "Ändra en iakttagelse");
+  routes.add(Method::post, "/api/findings/{id}/reviews", "addReview", "finding.write", add_review, "Följ upp en iakttagelse");
   routes.add(Method::post, "/api/findings/{id}/actions", "linkAction", "finding.write", link_action, "Koppla en åtgärd");
-  routes.add(Method::post, "/api/findings/{id}/new-action", "createActionOfFinding", "action.write", create_action, "Ny åtgärd av ett förbättringsområde");
+  routes.add(Method::post, "/api/findings/{id}/new-action", "createActionOfFinding", "action.write", create_action, "Ny åtgärd av en iakttagelse");
   routes.add(Method::del, "/api/findings/{id}/actions/{action_id}", "unlinkAction", "finding.write", unlink_action, "Ta bort en koppling");
-  routes.add(Method::get, "/api/findings/{id}/history", "listFindingHistory", "finding.read", finding_history, "Vad som hänt med ett förbättringsområde");
+  routes.add(Method::get, "/api/findings/{id}/history", "listFindingHistory", "finding.read", finding_history, "Vad som hänt med en iakttagelse");
   restriction_routes(routes);
 }
 

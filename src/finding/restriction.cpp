@@ -53,8 +53,8 @@ void restrict_new_as(Tx& tx, Finding const& finding, action::Action& made) { act
 
 void restriction_routes(kernel::Routes& routes) {
   using kernel::Method;
-  routes.add(Method::get, "/api/findings/restricted", "listRestrictedFindings", "finding.read", Restricting::list, "Förbättringsområden med begränsad åtkomst som finns men inte visas");
-  routes.add(Method::post, "/api/findings/{id}/restriction", "restrictFinding", "finding.restrict", restrict_finding, "Begränsa åtkomsten till ett förbättringsområde");
+  routes.add(Method::get, "/api/findings/restricted", "listRestrictedFindings", "finding.read", Restricting::list, "Iakttagelser med begränsad åtkomst som finns men inte visas");
+  routes.add(Method::post, "/api/findings/{id}/restriction", "restrictFinding", "finding.restrict", restrict_finding, "Begränsa åtkomsten till en iakttagelse");
   routes.add(Method::put, "/api/findings/{id}/restriction", "changeFindingRestriction", "finding.restrict", Restricting::change, "Ändra vilka som får läsa");
   routes.add(Method::del, "/api/findings/{id}/restriction", "liftFindingRestriction", "finding.restrict", Restricting::lift, "Häv den begränsade åtkomsten");
 }

@@ -18,13 +18,13 @@ std::vector<action::Obstacle> obstacles(Tx& tx, action::Withdrawal const& of) {
       "exists (select 1 from review r join audit_entry e on e.object_kind = 'review' and e.object_id = r.id and e.seq > $2 where r.finding_id = o.id)",
       "har följts upp");
   add(imported_findings, "exists (select 1 from finding later where later.repeats_finding_id = o.id and coalesce(later.source_import_id, 0) <> $1)",
-      "har återkommit i ett senare förbättringsområde");
+      "har återkommit i en senare iakttagelse");
   add(imported_findings,
       "exists (select 1 from finding_action l join action a on a.id = l.action_id where l.finding_id = o.id and coalesce(a.source_import_id, 0) <> $1)",
       "har fått fler åtgärder");
   add(action::imported_actions,
       "exists (select 1 from finding_action l join finding f on f.id = l.finding_id where l.action_id = o.id and coalesce(f.source_import_id, 0) <> $1)",
-      "har kopplats till ett annat förbättringsområde");
+      "har kopplats till en annan iakttagelse");
   return found;
 }
 

@@ -80,7 +80,7 @@ Import undo(Tx& tx, Id<Import> id) {
   import.state = ImportState::undone;
   tx.update(import, import.version,
             "Ångrad: " + std::to_string(plan.actions) + " åtgärder, " + std::to_string(plan.events) + " oönskade händelser, " + std::to_string(plan.controls) +
-                " kontroller och " + std::to_string(plan.findings) + " förbättringsområden är borttagna");
+                " kontroller och " + std::to_string(plan.findings) + " iakttagelser är borttagna");
   return import;
 }
 

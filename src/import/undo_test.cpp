@@ -116,7 +116,7 @@ TEST_CASE("S4-1: what somebody has done since is listed, and then nothing is tak
          auto const control = first_id(app, who.controller, "/api/controls");
          CHECK(app.post("/api/events", who.unit_manager, R"({"unit_id":)" + std::to_string(who.unit.value) + R"(,"text":"En till","control_id":)" + control + "}").status == 201);
        }},
-      {"har kopplats till ett annat förbättringsområde",
+      {"har kopplats till en annan iakttagelse",
        [](TestApp& app, Organisation const& who, std::string const& action) {
          auto const finding = app.post("/api/findings", who.unit_manager, R"({"unit_id":)" + std::to_string(who.unit.value) + R"(,"level":"unit","title":"Nytt","text":"","bases":[],"assessment":"partly","year":2026})");
          REQUIRE_MESSAGE(finding.status == 201, finding.body);

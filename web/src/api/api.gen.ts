@@ -637,10 +637,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Förbättringsområden */
+        /** Iakttagelser */
         get: operations["listFindings"];
         put?: never;
-        /** Nytt förbättringsområde */
+        /** Ny iakttagelse */
         post: operations["createFinding"];
         delete?: never;
         options?: never;
@@ -655,7 +655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Förbättringsområden med begränsad åtkomst som finns men inte visas */
+        /** Iakttagelser med begränsad åtkomst som finns men inte visas */
         get: operations["listRestrictedFindings"];
         put?: never;
         post?: never;
@@ -672,9 +672,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ett förbättringsområde med åtgärder och uppföljningar */
+        /** En iakttagelse med åtgärder och uppföljningar */
         get: operations["getFinding"];
-        /** Ändra ett förbättringsområde */
+        /** Ändra en iakttagelse */
         put: operations["updateFinding"];
         post?: never;
         delete?: never;
@@ -724,7 +724,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Vad som hänt med ett förbättringsområde */
+        /** Vad som hänt med en iakttagelse */
         get: operations["listFindingHistory"];
         put?: never;
         post?: never;
@@ -743,7 +743,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ny åtgärd av ett förbättringsområde */
+        /** Ny åtgärd av en iakttagelse */
         post: operations["createActionOfFinding"];
         delete?: never;
         options?: never;
@@ -761,7 +761,7 @@ export interface paths {
         get?: never;
         /** Ändra vilka som får läsa */
         put: operations["changeFindingRestriction"];
-        /** Begränsa åtkomsten till ett förbättringsområde */
+        /** Begränsa åtkomsten till en iakttagelse */
         post: operations["restrictFinding"];
         /** Häv den begränsade åtkomsten */
         delete: operations["liftFindingRestriction"];
@@ -779,7 +779,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Följ upp ett förbättringsområde */
+        /** Följ upp en iakttagelse */
         post: operations["addReview"];
         delete?: never;
         options?: never;
