@@ -44,7 +44,8 @@ int main(int count, char** words) {
   auto* const certificate = serve->add_option("--tls-cert", serve_options.certificate, "Certifikat (PEM): servern talar själv TLS, och läser om filerna vid SIGHUP")->check(CLI::ExistingFile);
   auto* const key = serve->add_option("--tls-key", serve_options.key, "Certifikatets nyckel (PEM, utan lösenord)")->check(CLI::ExistingFile)->needs(certificate);
   certificate->needs(key);
-  serve->add_option("--host", serve_options.hosts, "Namn som webbläsare når oss med; andra avvisas (kan upprepas)");
+  auto* const host = serve->add_option("--host", serve_options.hosts, "Namn som webbläsare når oss med; andra avvisas (kan upprepas)");
+  serve->add_option("--redirect-port", serve_options.redirect_port, "Skicka dem som kommer med http till denna port vidare till https, på namnen i --host")->needs(certificate)->needs(host)->check(CLI::Range(1, 65535));
   serve->add_option("--connections-per-address", serve_options.connections_per_address, "Anslutningar som en adress får ha samtidigt")->capture_default_str()->check(CLI::PositiveNumber);
   serve->add_option("--web", serve_options.web, "Mapp med webbsidor i stället för de inbyggda");
   serve->add_option("--sample", serve_options.sample, "Läs in exempelkommunen ur mappen, om inget finns");

@@ -1,8 +1,13 @@
 #include "app/serve.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
+#include <memory>
 
 #include "app/features.hpp"
+#include "app/redirect.hpp"
 #include "app/sample.hpp"
 #include "app/ticker.hpp"
 #include "identity/sealing_check.hpp"
@@ -114,9 +119,14 @@ int serve(ServeOptions const& options) {
                                       return answer(request, application, pages);
                                     },
                                     transport));
+  std::unique_ptr<Redirector> redirector;
+  if (options.redirect_port != 0) redirector = std::make_unique<Redirector>(server_options, options.redirect_port, options.hosts, server.port());
   application.jobs().start(1);
   Ticker const ticker(application.services(), ticks());
   server.stop_on_signals();
+  // `systemctl reload` where the proxy has the certificate: there is nothing to read again, and nothing to end for. A
+  // terminal that closes still ends what was started in it.
+  if (options.certificate.empty() && !::isatty(STDIN_FILENO)) std::signal(SIGHUP, SIG_IGN);
   announce(application, options, server.port());
   server.run();
   application.jobs().stop();

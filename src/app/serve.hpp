@@ -18,6 +18,7 @@ struct ServeOptions {
   std::vector<std::string> proxies;  // on other machines, besides those on this one
   bool tls_in_front = false;
   std::filesystem::path certificate, key;  // with both the server speaks TLS itself
+  unsigned short redirect_port = 0;        // 0: none; with TLS of its own, and names to send on to
   std::vector<std::string> hosts;          // empty: any
   std::size_t connections_per_address = 512;
   std::filesystem::path web;      // empty: the pages built into the program
