@@ -66,6 +66,23 @@ BOOST_DESCRIBE_STRUCT(ReviewEntry, (), (id, version, unit_id, review_id, place, 
 /// Draws what is due, as the program: each month that is over, each committee once. Two servers may do it at once.
 void draw_due_reviews(kernel::Services const& services);
 
+/// A review's sample, drawn once more from its seed and from the log as it is now.
+struct DrawnAgain {
+  std::int64_t review = 0;
+  std::string month;
+  std::string unit_name;
+  std::string seed;
+  std::int64_t frame_size = 0;      // at the time
+  std::int64_t frame_size_now = 0;
+  bool same_frame = false;          // entry for entry, by its SHA-256
+  bool same = false;                // both the frame, and the entries in the order of drawing
+  std::vector<std::int64_t> stored;
+  std::vector<std::int64_t> drawn;
+};
+BOOST_DESCRIBE_STRUCT(DrawnAgain, (), (review, month, unit_name, seed, frame_size, frame_size_now, same_frame, same, stored, drawn))
+/// Changes nothing. Problem 404 when there is no such review.
+DrawnAgain draw_again(kernel::Tx& tx, Id<AccessReview> id);
+
 /// SQL condition over a row of audit_entry: no review has drawn it, and each that may have drawn it was signed a while ago.
 std::string released(kernel::Tx& tx, std::string_view entry);
 

@@ -298,3 +298,40 @@ TEST_CASE("S4-20: a read of a restricted finding is drawn and told of by its num
     CHECK(world.judge(world.head, id, "unjustified", "Inget ärende, enligt chefen", 3).status == 200);
   });
 }
+
+TEST_CASE("S4-20: a review's sample is drawn again from its seed, and says when it or what it was drawn from is another") {
+  kernel::on_each_database(features(), [](TestApp& app) {
+    World world(app);
+    world.exports(40, world.org.employee);
+    world.draw();
+    auto const review = world.review();
+    auto const again = [&] {
+      access_review::DrawnAgain found;
+      app.with_tx([&](Tx& tx) { found = access_review::draw_again(tx, {review}); });
+      return found;
+    };
+    auto const first = again();
+    CHECK(first.same);
+    CHECK(first.same_frame);
+    CHECK(first.frame_size == 40);
+    CHECK(first.stored.size() == 20);
+    CHECK(first.drawn == first.stored);
+    // What came after the month is not part of it.
+    world.exports(3, world.org.employee, "2026-11-15T10:00:00.000Z");
+    CHECK(again().same);
+    app.with_tx([&](Tx& tx) {
+      auto const spared = tx.value<std::int64_t>("select min(seq) from audit_entry where operation = 'export' and seq not in (select audit_seq from access_review_entry)").value();
+      tx.execute_derived("update access_review_entry set audit_seq = $1 where review_id = $2 and place = 3", spared, review);
+    });
+    CHECK_FALSE(again().same);
+    CHECK(again().same_frame);
+    CHECK(again().drawn == first.drawn);
+    app.with_tx([&](Tx& tx) { tx.execute_derived("update access_review_entry set audit_seq = $1 where review_id = $2 and place = 3", first.stored[2], review); });
+    CHECK(again().same);
+    world.exports(1, world.org.employee, "2026-10-20T10:00:00.000Z");
+    CHECK_FALSE(again().same);
+    CHECK_FALSE(again().same_frame);
+    CHECK(again().frame_size_now == 41);
+    app.with_tx([](Tx& tx) { CHECK_THROWS_AS(access_review::draw_again(tx, {424242}), kernel::Problem); });
+  });
+}

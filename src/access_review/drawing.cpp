@@ -105,6 +105,20 @@ std::optional<std::string> due_month(Tx& tx, Clock const& clock) {
 
 }  // namespace
 
+DrawnAgain draw_again(Tx& tx, Id<AccessReview> id) {
+  auto const review = tx.find<AccessReview>(id);
+  if (!review) throw Problem::not_found("granskningen");
+  DrawnAgain again{id.value, review->month, {}, review->seed, review->frame_size, 0, false, false, {}, {}};
+  again.unit_name = tx.value<std::string>("select name from org_unit where id = $1", review->committee_id).value_or("");
+  tx.run("select audit_seq from access_review_entry where review_id = $1 order by place", Tx::bind(id), [&](Row const& row) { again.stored.push_back(row.integer(0)); });
+  auto const frame = frames(tx, review->month)[review->committee_id.value];
+  again.frame_size_now = static_cast<std::int64_t>(frame.size());
+  again.same_frame = frame_digest(frame) == review->frame_sha256;
+  again.drawn = draw_sample(review->seed, frame, static_cast<std::size_t>(review->wanted));
+  again.same = again.same_frame && again.drawn == again.stored;
+  return again;
+}
+
 void draw_due_reviews(Services const& services) {
   auto connection = services.database.lease();
   Actor const program{.request_id = "clock"};

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <memory>
 
+#include "access_review/access_review.hpp"
 #include "app/command_line.hpp"
 #include "kernel/checkpoint.hpp"
 #include "retention/log_entries.hpp"
@@ -40,6 +41,7 @@ struct AuditWords : CommonOptions {
   std::vector<fs::path> checkpoints;  // files, or folders of them
   std::vector<std::string> public_keys;
   fs::path out;
+  std::int64_t review = 0;
 };
 
 std::vector<fs::path> files_of(std::vector<fs::path> const& named) {
@@ -127,6 +129,24 @@ int sign(AuditWords const& words) {
   return 0;
 }
 
+std::string in_words(access_review::DrawnAgain const& again) {
+  auto const which = "Granskning " + std::to_string(again.review) + " (" + again.unit_name + ", " + again.month + "): ";
+  if (again.same) return which + "samma urval igen, " + std::to_string(again.drawn.size()) + " av " + std::to_string(again.frame_size) + " poster, ur samma underlag.";
+  if (again.same_frame) return which + "URVALET ÄR ETT ANNAT än det som fröet ger ur samma underlag. Jämför posterna med --json.";
+  return which + "underlaget är inte detsamma längre (" + std::to_string(again.frame_size) + " poster då, " + std::to_string(again.frame_size_now) +
+         " nu), så urvalet går inte att pröva. Det kan bero på gallring eller omorganisation. Att inget är ändrat prövas med rimlig audit verify.";
+}
+
+int sample(AuditWords const& words) {
+  Application application(words.place);
+  auto const& services = application.services();
+  auto connection = services.database.lease();
+  kernel::Tx tx(*connection, Application::command_line_actor(), services.clock, kernel::TxMode::read);
+  auto const again = access_review::draw_again(tx, {words.review});
+  words.answer(kernel::to_json(again), in_words(again));
+  return again.same ? 0 : 3;
+}
+
 }  // namespace
 
 void add_audit_commands(CLI::App& program, int& result) {
@@ -146,6 +166,12 @@ void add_audit_commands(CLI::App& program, int& result) {
   checkpoint->add_option("--out", words->out, "Fil att skriva intyget till");
   checkpoint->footer("Exempel:\n  rimlig audit checkpoint --out /media/revision/2026-11-22.json");
   checkpoint->callback([words, &result] { result = sign(*words); });
+
+  auto* again = audit->add_subcommand("sample", "Dra en loggransknings urval igen ur sitt frö och säg om det är det som är sparat; ändrar inget");
+  words->add_to(*again);
+  again->add_option("--review", words->review, "Granskningens nummer (sist i dess adress)")->required();
+  again->footer("Exempel:\n  rimlig audit sample --review 7\n  rimlig audit sample --review 7 --json");
+  again->callback([words, &result] { result = sample(*words); });
 }
 
 }  // namespace rimlig::app
