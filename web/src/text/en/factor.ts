@@ -40,10 +40,10 @@ export const factor = {
   'factor.removed': 'Two-step sign-in is removed',
   'factor.rules': 'Sign-in',
   'factor.rules_legend': 'Roles that require two-step sign-in',
-  'factor.key_missing': 'The key that protects two-step sign-in is missing on the server',
-  'factor.key_unreadable': 'The key that protects two-step sign-in cannot be read',
-  'factor.key_other': 'The key that protects two-step sign-in is not the one that was used',
-  'factor.key_what_to_do': (unopened: number, sealed: number) =>
+  'factor_key.missing': 'The key that protects two-step sign-in is missing on the server',
+  'factor_key.unreadable': 'The key that protects two-step sign-in cannot be read',
+  'factor_key.other': 'The key that protects two-step sign-in is not the one that was used',
+  'factor_key.what_to_do': (unopened: number, sealed: number) =>
     `App codes of ${unopened} of ${sealed} people cannot be checked. Ask whoever runs the server to put the file secret.key back. Until then they come in with a recovery code or a passkey, or when you remove their two-step sign-in.`,
   'factor.rules_hint':
     'Whoever holds one of the roles, at any unit, sets it up at the next sign-in and cannot turn it off.',

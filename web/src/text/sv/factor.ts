@@ -39,10 +39,10 @@ export const factor = {
   'factor.removed': 'Tvåstegsinloggningen är borttagen',
   'factor.rules': 'Inloggning',
   'factor.rules_legend': 'Roller som kräver tvåstegsinloggning',
-  'factor.key_missing': 'Nyckeln som skyddar tvåstegsinloggningen saknas på servern',
-  'factor.key_unreadable': 'Nyckeln som skyddar tvåstegsinloggningen går inte att läsa',
-  'factor.key_other': 'Nyckeln som skyddar tvåstegsinloggningen är en annan än den som användes',
-  'factor.key_what_to_do': (unopened: number, sealed: number) =>
+  'factor_key.missing': 'Nyckeln som skyddar tvåstegsinloggningen saknas på servern',
+  'factor_key.unreadable': 'Nyckeln som skyddar tvåstegsinloggningen går inte att läsa',
+  'factor_key.other': 'Nyckeln som skyddar tvåstegsinloggningen är en annan än den som användes',
+  'factor_key.what_to_do': (unopened: number, sealed: number) =>
     `${unopened} av ${sealed} personers koder från appen kan inte prövas. Be den som sköter servern lägga tillbaka filen secret.key. Tills dess kommer de in med en reservkod eller en nyckel, eller när du tar bort deras tvåstegsinloggning.`,
   'factor.rules_hint':
     'Den som har en av rollerna, vid någon enhet, får skaffa den vid nästa inloggning och kan inte slå av den.',
