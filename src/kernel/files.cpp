@@ -62,10 +62,11 @@ fs::path FileStore::path(std::string_view sha256) const {
 StoredFile FileStore::store(std::string_view bytes) const {
   StoredFile stored{sha256_hex(bytes), static_cast<std::int64_t>(bytes.size())};
   auto const target = path(stored.sha256);
-  // The sweep looks at the age: content that is stored anew counts as new. When it has just been swept, it is written again.
+  // The sweep looks at the age: content that is stored anew counts as new. When it has just been swept, it is written again;
+  // the sweep may take it between the two questions, and looks at the age once more when it has.
   std::error_code missing;
   fs::last_write_time(target, fs::file_time_type::clock::now(), missing);
-  if (!missing) return stored;
+  if (!missing && fs::exists(target)) return stored;
   auto const temporary = root_ / "tmp" / random_token(16);
   try {
     Descriptor const file(temporary, O_WRONLY | O_CREAT | O_EXCL);

@@ -4,6 +4,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { api, ifMatch, ok } from '@/api/client';
 import type { ActionDraft, ActionFilter, StatusChange } from '@/api/model';
 import { queryClient } from '@/api/query_client';
+import { historyOf, undo } from '@/history/queries';
 import { showToast } from '@/kit/toast';
 import { tryOrTell } from '@/kit/use_attempt';
 import { t } from '@/text/t';
@@ -22,13 +23,6 @@ export function useAction(id: MaybeRefOrGetter<number>) {
   return useQuery({
     queryKey: computed(() => ['action', toValue(id)]),
     queryFn: () => ok(api.GET('/api/actions/{id}', { params: path(toValue(id)) })),
-  });
-}
-
-export function useHistory(id: MaybeRefOrGetter<number>) {
-  return useQuery({
-    queryKey: computed(() => ['action', toValue(id), 'history']),
-    queryFn: () => ok(api.GET('/api/actions/{id}/history', { params: path(toValue(id)) })),
   });
 }
 
@@ -70,16 +64,12 @@ export function changeStatus(id: number, change: StatusChange, version: number) 
   );
 }
 
-export async function undo(auditId: number) {
-  await ok(api.POST('/api/undo/{audit_id}', { params: { path: { audit_id: auditId } } }));
-}
-
 /** Tells that a change was saved, and takes the last one back if asked. */
 export function savedWithUndo(id: number, text: string) {
   refreshActions(id);
   showToast(text, () =>
     tryOrTell(async () => {
-      const history = await ok(api.GET('/api/actions/{id}/history', { params: path(id) }));
+      const history = await historyOf('action', id);
       const last = history.items.find((entry) => entry.undoable);
       if (!last) return showToast(t('kit.cannot_undo'));
       await undo(last.audit_id);
