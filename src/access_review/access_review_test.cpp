@@ -194,8 +194,8 @@ TEST_CASE("S4-20: nobody judges what they did themselves, nor what those did who
     auto const id = world.entry_ids(world.org.controller).front();
     auto const seen = world.open(world.org.controller).json();
     CHECK(seen.root().get("entries").at(0).get("own").boolean());
-    REQUIRE(seen.root().get("others").size() == 1);
-    CHECK(seen.root().get("others").at(0).text() == "Hanna Avdelning");
+    REQUIRE(seen.root().get("entries").at(0).get("judges").size() == 1);
+    CHECK(seen.root().get("entries").at(0).get("judges").at(0).text() == "Hanna Avdelning");
     auto const refused = world.judge(world.org.controller, id, "justified", "");
     CHECK(refused.status == 403);
     CHECK(has(refused.body, "own_entry"));
@@ -208,6 +208,12 @@ TEST_CASE("S4-20: nobody judges what they did themselves, nor what those did who
                                     R"({"substitute_id":)" + number(substitute) + R"(,"valid_from":"2026-11-22","valid_to":"2026-11-24","assignment_ids":[)" + number(assignment) + "]}");
     REQUIRE_MESSAGE(appointed.status == 201, appointed.body);
     CHECK(has(world.judge(substitute, id, "justified", "").body, "own_entry"));
+    // Neither of the two is sent to the other.
+    for (auto const person : {substitute, world.org.controller}) {
+      auto const told = world.open(person).json();
+      REQUIRE(told.root().get("entries").at(0).get("judges").size() == 1);
+      CHECK(told.root().get("entries").at(0).get("judges").at(0).text() == "Hanna Avdelning");
+    }
     CHECK(world.judge(world.head, id, "justified", "").status == 200);
     // Others than those who may, and the other committee, get nowhere.
     CHECK(world.open(world.org.other_controller).status == 404);

@@ -10,6 +10,8 @@ std::int64_t sample_size(kernel::Tx& tx);
 
 /// Whether the actor did what the entry tells, or stands in for whoever did: then somebody else judges it.
 bool is_own(kernel::Tx& tx, Id<org::Unit> unit, std::int64_t who_did);
+/// Others at the unit who may judge it: neither whoever did it nor their substitute.
+std::vector<std::string> judges_of(kernel::Tx& tx, Id<org::Unit> unit, std::int64_t who_did);
 
 /// An entry as a reviewer sees it: what was read is named only to who may read it.
 struct AccessEntryView {
@@ -31,6 +33,7 @@ struct AccessEntryView {
   std::string from;        // the address of the machine; empty when it is not known
   std::string for_absent;  // as whose substitute
   bool own;
+  std::vector<std::string> judges;  // of one's own: those who may judge it instead
   std::optional<Verdict> verdict;
   std::string comment;
   std::optional<std::string> judged_by;
@@ -38,7 +41,7 @@ struct AccessEntryView {
   std::optional<Id<finding::Finding>> finding_id;
 };
 BOOST_DESCRIBE_STRUCT(AccessEntryView, (),
-                      (id, version, place, audit_seq, at, who, roles, operation, object_kind, object_number, object_name, unit_name, restricted, in_circle, asked, from, for_absent, own,
+                      (id, version, place, audit_seq, at, who, roles, operation, object_kind, object_number, object_name, unit_name, restricted, in_circle, asked, from, for_absent, own, judges,
                        verdict, comment, judged_by, judged_at, finding_id))
 std::vector<AccessEntryView> entries_of(kernel::Tx& tx, AccessReview const& review);
 AccessEntryView entry_view(kernel::Tx& tx, AccessReview const& review, Id<ReviewEntry> id);

@@ -92,9 +92,24 @@ AccessEntryView make_finding(Context& context, Id<ReviewEntry> id, IfMatch match
 
 }  // namespace
 
-bool is_own(Tx& tx, Id<org::Unit> unit, std::int64_t who_did) {
-  if (who_did == 0) return false;
-  return who_did == tx.actor().id || org::stands_in_for(tx, tx.actor().id, unit.value, identity::roles_with("access_review.judge")) == who_did;
+namespace {
+
+bool did_it(Tx& tx, std::int64_t person, Id<org::Unit> unit, std::int64_t who_did) {
+  return who_did == person || org::stands_in_for(tx, person, unit.value, identity::roles_with("access_review.judge")) == who_did;
+}
+
+}  // namespace
+
+bool is_own(Tx& tx, Id<org::Unit> unit, std::int64_t who_did) { return who_did != 0 && did_it(tx, tx.actor().id, unit, who_did); }
+
+std::vector<std::string> judges_of(Tx& tx, Id<org::Unit> unit, std::int64_t who_did) {
+  std::vector<std::pair<std::int64_t, std::string>> holders;
+  tx.run("select p.id, p.name from actor_scope s join person p on p.id = s.actor_id where s.scope_id = $1 and (s.grants & $2) <> 0 and s.actor_id <> $3 order by p.name collate sv, p.id limit 20",
+         Tx::bind(unit, identity::roles_with("access_review.judge"), tx.actor().id), [&](Row const& row) { holders.emplace_back(row.integer(0), row.text(1)); });
+  std::vector<std::string> names;
+  for (auto const& [id, name] : holders)
+    if (!did_it(tx, id, unit, who_did)) names.push_back(name);
+  return names;
 }
 
 void judging_routes(Routes& routes) {

@@ -1,5 +1,6 @@
 // The list of reviews, one review, and its entries as whoever reviews them may see them.
 #include <algorithm>
+#include <map>
 
 #include "access_review/handlers.hpp"
 #include "access_review/month.hpp"
@@ -52,11 +53,10 @@ struct AccessReviewView {
   Date due;
   bool may_judge;
   std::vector<AccessEntryView> entries;
-  std::vector<std::string> others;  // who may judge what the actor did themselves
   std::vector<AccessReviewLook> looks;          // who has looked at the review, and when last
   std::vector<std::string> disposed;            // decisions under which entries of the month are gone from the log; those that were drawn stay
 };
-BOOST_DESCRIBE_STRUCT(AccessReviewView, (), (version, review, unit_name, due, may_judge, entries, others, looks, disposed))
+BOOST_DESCRIBE_STRUCT(AccessReviewView, (), (version, review, unit_name, due, may_judge, entries, looks, disposed))
 
 namespace {
 
@@ -146,10 +146,15 @@ std::vector<AccessEntryView> read_entries(Tx& tx, AccessReview const& review, st
            raw.push_back({std::move(entry), row.integer(19), std::string(row.text(13)), row.integer(20) != 0});
          });
   std::vector<AccessEntryView> entries;
+  std::map<std::int64_t, std::vector<std::string>> judges;
   for (auto& each : raw) {
     take_note(each.view, std::move(each.note), each.may_read);
     each.view.roles = roles_held(tx, each.actor);
     each.view.own = is_own(tx, review.unit_id, each.actor);
+    if (each.view.own && !each.view.verdict) {
+      auto const found = judges.find(each.actor);
+      each.view.judges = found != judges.end() ? found->second : judges.emplace(each.actor, judges_of(tx, review.unit_id, each.actor)).first->second;
+    }
     entries.push_back(std::move(each.view));
   }
   return entries;
@@ -184,9 +189,6 @@ AccessReviewView get_review(Context& context, Id<AccessReview> id) {
   view.due.text = review_due(view.review.month);
   view.may_judge = may_judge(tx, view.review);
   view.entries = entries_of(tx, view.review);
-  if (view.may_judge && std::ranges::any_of(view.entries, [](AccessEntryView const& entry) { return entry.own && !entry.verdict; }))
-    view.others = names(tx, "select p.name from actor_scope s join person p on p.id = s.actor_id where s.scope_id = $1 and (s.grants & $2) <> 0 and s.actor_id <> $3 order by p.name collate sv, p.id limit 20",
-                        Tx::bind(view.review.unit_id, identity::roles_with("access_review.judge"), tx.actor().id));
   tx.run("select e.actor_name, max(e.at) from audit_entry e where e.object_kind = 'access_review' and e.object_id = $1 and e.operation = 'read' group by e.actor_name order by 2 desc limit 50",
          Tx::bind(id), [&](Row const& row) { view.looks.push_back({std::string(row.text(0)), {std::string(row.text(1))}}); });
   view.disposed = names(tx, "select distinct d.decision from log_disposal d where d.month = $1 and d.kind in ('log_read', 'log_export') order by 1", Tx::bind(view.review.month));

@@ -143,7 +143,7 @@ ActionView get_action(Context& context, Id<Action> id) {
   view.late = is_late(action.status, action.due ? action.due->text : std::string{}, tx.today().text);
   if (around.findings) {
     view.findings = served_findings(context, id);
-    view.restricted_findings = identity::restricted_among(tx, restricted_findings, "select finding_id from finding_action where action_id = $1", id.value);
+    view.restricted_findings = identity::restricted_among(tx, restricted_findings, "select finding_id from finding_action where action_id = $1", id.value, action.unit_id.value);
   }
   if (action.source_import_id && action.source_row)
     view.source = source_of(tx, *action.source_import_id, *action.source_row);

@@ -34,6 +34,20 @@ std::string Place::database_url() const {
   return "sqlite:" + database_file().string();
 }
 
+void Place::require_existing() const {
+  auto const where = database.empty() ? data.string() : std::string("databasen");
+  auto const absent = kernel::Problem::bad_request("Det finns ingen installation i " + where + ". Ange rätt mapp med --data, eller rätt databas med --database.");
+  if (database.empty() && !std::filesystem::exists(database_file())) throw absent;
+  auto const connection = kernel::connect(database_url());
+  std::size_t applied = 0;
+  constexpr kernel::Dialect tables{.sqlite = "select 1 from sqlite_master where name = 'migration'", .postgres = "select 1 where to_regclass('migration') is not null"};
+  connection->run(connection->pick(tables), {}, [&](kernel::Row const&) { applied = 1; });
+  if (applied == 0) throw absent;
+  connection->run("select count(*) from migration", {}, [&](kernel::Row const& row) { applied = static_cast<std::size_t>(row.integer(0)); });
+  if (applied < kernel::embedded_migrations().size())
+    throw kernel::Problem::bad_request("Installationen i " + where + " är från en äldre version av programmet, och en kontroll ändrar ingenting. Starta servern med den här versionen först, eller kontrollera med den som skrev den.");
+}
+
 Application::Application(Place const& place, std::size_t connections)
     : database_(place.database_url(), connections), files_(place.files()), jobs_({database_, clock_, files_}, &metrics_), services_{database_, clock_, files_, &jobs_} {
   {

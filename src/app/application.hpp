@@ -16,6 +16,9 @@ struct Place {
   [[nodiscard]] std::filesystem::path files() const { return data / "files"; }
   [[nodiscard]] std::filesystem::path signing_key() const { return data / "signing.key"; }
   [[nodiscard]] std::filesystem::path checkpoints() const { return data / "checkpoints"; }
+  /// For what only looks: throws Problem when nothing is there, or what is there was written by an older version. A check of
+  /// a folder with a misspelt name would else make an empty installation there and find nothing wrong with it.
+  void require_existing() const;
 };
 
 class Application {

@@ -99,6 +99,7 @@ std::string in_words(kernel::AuditVerdict const& verdict, std::size_t checkpoint
 }
 
 int verify(AuditWords const& words) {
+  words.place.require_existing();
   Application application(words.place);
   auto const keys = trusted_keys(words);
   auto const checkpoints = read_all(words, keys);
@@ -114,6 +115,7 @@ int verify(AuditWords const& words) {
 }
 
 int sign(AuditWords const& words) {
+  words.place.require_existing();
   Application application(words.place);
   auto connection = application.services().database.lease();
   auto const checkpoint = kernel::make_checkpoint(*connection, kernel::SigningKey(words.place.signing_key()), application.services().clock);
@@ -138,6 +140,7 @@ std::string in_words(access_review::DrawnAgain const& again) {
 }
 
 int sample(AuditWords const& words) {
+  words.place.require_existing();
   Application application(words.place);
   auto const& services = application.services();
   auto connection = services.database.lease();

@@ -9,6 +9,7 @@
 #include "app/backup.hpp"
 #include "kernel/checkpoint.hpp"
 #include "kernel/crypto.hpp"
+#include "kernel/migrations.hpp"
 #include "retention/log_entries.hpp"
 
 using namespace rimlig;
@@ -57,6 +58,25 @@ void fill(Place const& place) {
 }
 
 }  // namespace
+
+TEST_CASE("S4-20: a log that is not there is not found whole, and nothing is made by looking for it") {
+  Folder const folder;
+  auto const absent = (folder.path / "felstavat").string();
+  CHECK_THROWS_AS(run("audit verify --data " + absent), kernel::Problem);
+  CHECK_THROWS_AS(run("audit checkpoint --out " + (folder.path / "intyg.json").string() + " --data " + absent), kernel::Problem);
+  CHECK_FALSE(std::filesystem::exists(absent));
+
+  // Nor is what an older version wrote changed by being looked at.
+  Place place;
+  place.data = folder.path / "data";
+  fill(place);
+  auto const last = std::string(kernel::embedded_migrations().back().name);
+  {
+    auto const connection = kernel::connect(place.database_url());
+    connection->run("delete from migration where name = $1", std::vector<kernel::DbValue>{last});
+  }
+  CHECK_THROWS_WITH_AS(run("audit verify --data " + place.data.string()), doctest::Contains("äldre version"), kernel::Problem);
+}
 
 TEST_CASE("S4-20: a log with removals holds on its own machine, and elsewhere only for who names the key") {
   Folder const folder;

@@ -94,6 +94,7 @@ int main(int count, char** words) {
   report_command->footer("Exempel:\n  rimlig report uppfoljning.pdf\n  rimlig report --round 12 --unit 7 enheten.docx --json");
   report_common.add_to(*report_command);
   report_command->callback([&] {
+    report_common.place.require_existing();
     app::Application application(report_common.place);
     report_options.json = report_common.json;
     auto const said = report::write_report(application.services(), app::Application::command_line_actor(), report_options);
@@ -111,6 +112,7 @@ int main(int count, char** words) {
   sweep->add_flag("--dry-run", sweep_dry_run, "Visa vad som skulle tas bort; ta inte bort något");
   sweep_common.add_to(*sweep);
   sweep->callback([&] {
+    sweep_common.place.require_existing();
     app::Application application(sweep_common.place);
     auto const done = app::sweep(application.services(), app::hash_columns(), sweep_dry_run);
     sweep_common.answer(kernel::to_json(done),

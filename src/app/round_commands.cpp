@@ -24,6 +24,7 @@ void add_change(CLI::App& round, std::shared_ptr<RoundWords> const& words, char 
   change->add_option("NUMMER", words->id, "Omgångens nummer, se rimlig round list")->required();
   words->add_to(*change);
   change->callback([words, command] {
+    words->place.require_existing();
     Application application(words->place);
     say(command(application.services(), Application::command_line_actor(), words->id, words->json));
   });
@@ -40,6 +41,7 @@ void add_round_commands(CLI::App& program) {
   auto* const list = round->add_subcommand("list", "Omgångar, och hur många enheter som har rapporterat");
   words->add_to(*list);
   list->callback([words] {
+    words->place.require_existing();
     Application application(words->place);
     say(round::list_command(application.services(), Application::command_line_actor(), words->json));
   });
@@ -52,6 +54,7 @@ void add_round_commands(CLI::App& program) {
   extend->add_option("--reason", words->reason, "Varför sista dagen flyttas")->required();
   words->add_to(*extend);
   extend->callback([words] {
+    words->place.require_existing();
     Application application(words->place);
     say(round::extend_command(application.services(), Application::command_line_actor(), words->id, words->deadline, words->reason, words->json));
   });

@@ -13,6 +13,7 @@
 #include "app/sample_text.hpp"
 #include "identity/organisation_import.hpp"
 #include "identity/password.hpp"
+#include "identity/permissions.hpp"
 
 namespace rimlig::app {
 
@@ -266,6 +267,12 @@ private:
   std::string round_;
 };
 
+/// "enhetschef"
+std::string role_in_words(std::string_view name) {
+  auto const role = Codec<org::Role>::from_name(name);
+  return std::string(role ? identity::swedish(*role) : name);
+}
+
 }  // namespace
 
 bool prepare_sample(Application& application, ServeOptions const& options) {
@@ -299,7 +306,7 @@ void announce(Application& application, ServeOptions const& options, unsigned sh
       auto const accounts = document.root().get("accounts");
       std::printf("\nExempelkonton (lösenord för alla: %s)\n", std::string(document.root().get("password").text()).c_str());
       for (std::size_t n = 0; n < accounts.size(); ++n)
-        std::printf("  %-20s %s\n", std::string(accounts.at(n).get("role").text()).c_str(), std::string(accounts.at(n).get("email").text()).c_str());
+        std::printf("  %-34s %s\n", std::string(accounts.at(n).get("email").text()).c_str(), role_in_words(accounts.at(n).get("role").text()).c_str());
     }
   }
   std::fflush(stdout);

@@ -128,7 +128,7 @@ FindingView get_finding(Context& context, Id<Finding> id) {
   view.version = view.finding.version;
   view.unit_name = tx.value<std::string>("select name from org_unit where id = $1", view.finding.unit_id).value_or("");
   view.actions = serving_actions(context, id);
-  view.restricted_actions = identity::restricted_among(tx, action::restrictable, "select action_id from finding_action where finding_id = $1", id.value);
+  view.restricted_actions = identity::restricted_among(tx, action::restrictable, "select action_id from finding_action where finding_id = $1", id.value, view.finding.unit_id.value);
   view.reviews = tx.select<ReviewRow>(
       "select v.id as id, v.year as year, v.text as text, v.assessment as assessment from review v where v.finding_id = $1 order by v.year, v.id", id);
   auto const related = "select f.id as id, f.year as year, f.title as title from finding f where " + tx.in_scope("f.scope_id") + " and ";

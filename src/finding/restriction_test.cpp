@@ -258,6 +258,24 @@ TEST_CASE("S2-63: an action shows that it comes of a restricted finding, and a f
   });
 }
 
+TEST_CASE("S2-63: who is let into a finding's circle alone is told that it has an action which is restricted to others") {
+  with_findings([](TestApp& app, Organisation const& org) {
+    auto const investigator = org.at_unit.at(Role::lex_sarah_investigator);
+    auto const finding = make_finding(app, org);
+    auto const action = make_action(app, org, "Hemligstämplad åtgärd");
+    REQUIRE(app.post(at(finding, "/actions"), org.controller, R"({"action_id":)" + number(action) + "}").status == 204);
+    restrict_to(app, org, finding, {org.controller}, R"(,"actions_too":true)");
+    CHECK(app.get(at(finding), investigator).status == 404);
+    REQUIRE(app.put(at(finding, "/restriction"), org.controller, draft({org.controller, investigator}), "\"1\"").status == 200);
+    auto const view = app.get(at(finding), investigator);
+    REQUIRE(view.status == 200);
+    CHECK(size_of(view, "actions") == 0);
+    CHECK(size_of(view, "restricted_actions") == 1);
+    CHECK(view.body.find("Hemligstämplad åtgärd") == std::string::npos);
+    CHECK(app.get("/api/actions/" + number(action), investigator).status == 404);
+  });
+}
+
 TEST_CASE("S2-63: an action that comes of a restricted finding gets the same circle unless somebody says otherwise") {
   with_findings([](TestApp& app, Organisation const& org) {
     auto const finding = make_finding(app, org);

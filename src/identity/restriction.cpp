@@ -41,11 +41,11 @@ void check_members(Tx& tx, Restrictable const& kind, std::vector<std::int64_t> c
 }
 
 /// Of what is restricted and not shown to the actor, over o, the object, and c, its circle.
-std::string outside(Tx const& tx, Restrictable const& kind) {
+std::string outside(Tx const& tx, Restrictable const& kind, std::string const& or_known = {}) {
   auto const readers = roles_with(kind.read);
   return "select o.id as id, " + std::string(kind.number) + " as number, c.unit_id as unit_id, u.name as unit_name, c.decided_by as decided_by from circle c join " + std::string(kind.table) +
-         " o on o.id = c.object_id join org_unit u on u.id = c.unit_id where c.object_kind = '" + std::string(kind.table) + "' and c.lifted_at is null and " + tx.in_scope("c.unit_id", readers) +
-         " and not (" + tx.in_scope("c.id", readers) + ")";
+         " o on o.id = c.object_id join org_unit u on u.id = c.unit_id where c.object_kind = '" + std::string(kind.table) + "' and c.lifted_at is null and (" + tx.in_scope("c.unit_id", readers) + or_known +
+         ") and not (" + tx.in_scope("c.id", readers) + ")";
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ org::CircleChoice choice_of(Tx& tx, Restrictable const& kind, org::Circle const&
 void refuse_outside(Tx& tx, Restrictable const& kind, std::int64_t id) {
   auto const circle = org::circle_around(tx, id);
   if (!circle || circle->object_kind != kind.table || !tx.holds_scope(circle->unit_id.value)) throw Problem::not_found(std::string(kind.object));
-  throw Problem{403, "restricted", "Det här har begränsad åtkomst. " + circle->decided_by + " har bestämt vilka som får läsa det; fråga där om du behöver det."};
+  throw Problem{403, "restricted", "Det här har begränsad åtkomst. " + circle->decided_by + " har bestämt vilka som får läsa det; fråga " + circle->decided_by + " om du behöver det."};
 }
 
 org::Circle circle_of(Tx& tx, std::int64_t id) {
@@ -123,8 +123,8 @@ std::vector<RestrictedRow> restricted_rows(Tx& tx, Restrictable const& kind, Res
   return tx.select<RestrictedRow>(outside(tx, kind) + where + " order by number limit 1000");
 }
 
-std::vector<RestrictedRow> restricted_among(Tx& tx, Restrictable const& kind, std::string_view ids, std::int64_t of) {
-  return tx.select<RestrictedRow>(outside(tx, kind) + " and o.id in (" + std::string(ids) + ") order by number limit 100", of);
+std::vector<RestrictedRow> restricted_among(Tx& tx, Restrictable const& kind, std::string_view ids, std::int64_t of, std::int64_t read_at) {
+  return tx.select<RestrictedRow>(outside(tx, kind, " or c.unit_id = $2") + " and o.id in (" + std::string(ids) + ") order by number limit 100", of, read_at);
 }
 
 void log_shown(Context& context, Restrictable const& kind, std::vector<std::pair<std::int64_t, std::int64_t>> const& objects_and_circles) { log_reads(context, reads_of(kind, objects_and_circles)); }

@@ -91,8 +91,9 @@ void rederive_attached(kernel::Tx& tx, Restrictable const& kind, std::int64_t id
 
 /// Those that exist and are not shown to the actor.
 std::vector<RestrictedRow> restricted_rows(kernel::Tx& tx, Restrictable const& kind, RestrictedQuery const& query);
-/// Those of `ids`, an SQL query over $1, that exist and are not shown to the actor.
-std::vector<RestrictedRow> restricted_among(kernel::Tx& tx, Restrictable const& kind, std::string_view ids, std::int64_t of);
+/// Those of `ids`, an SQL query over $1, that exist and are not shown to the actor. `read_at` is the unit of what they hang
+/// together with: who is let into a circle there, and reaches nothing else of the unit, is told of them too.
+std::vector<RestrictedRow> restricted_among(kernel::Tx& tx, Restrictable const& kind, std::string_view ids, std::int64_t of, std::int64_t read_at);
 
 /// A line in the log for each object, given with its circle, that is restricted.
 void log_shown(kernel::Context& context, Restrictable const& kind, std::vector<std::pair<std::int64_t, std::int64_t>> const& objects_and_circles);

@@ -2994,6 +2994,7 @@ export interface components {
             from: string;
             for_absent: string;
             own: boolean;
+            judges: string[];
             verdict: ("justified" | "unclear" | "unjustified") | null;
             comment: string;
             judged_by: string | null;
@@ -3061,7 +3062,6 @@ export interface components {
             due: string;
             may_judge: boolean;
             entries: components["schemas"]["AccessEntryView"][];
-            others: string[];
             looks: components["schemas"]["AccessReviewLook"][];
             disposed: string[];
         };

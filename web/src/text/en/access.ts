@@ -43,6 +43,9 @@ export const access = {
     'Otherwise everybody with access to the unit can read the action, and sees that it belongs to something restricted.',
   'access.exist.action': (count: number) =>
     count === 1 ? '1 action has restricted access' : `${count} actions have restricted access`,
+  'access.none_readable.action': 'No actions that you may read',
+  'access.none_readable.finding': 'No findings that you may read',
+  'access.none_readable_text': 'What there is has restricted access and is read by those who were chosen.',
   'access.exist.finding': (count: number) =>
     count === 1 ? '1 finding has restricted access' : `${count} findings have restricted access`,
   'access.ask': (who: string) => `Ask ${who} if you need it.`,

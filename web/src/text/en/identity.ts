@@ -49,7 +49,7 @@ export const identity = {
   'org.role_saved': 'The role is saved',
   'org.role_removed': 'The role is removed',
   'audit.title': 'Log',
-  'audit.lead': 'Every change: who, when and what. The log cannot be altered.',
+  'audit.lead': 'Every change: who, when and what. If the log is altered afterwards, it is found out.',
   'audit.object': 'About',
   'audit.what': 'Event',
   'audit.from': 'From',

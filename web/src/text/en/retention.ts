@@ -47,6 +47,7 @@ export const retention = {
   'retention.nothing_due': 'Nothing',
   'retention.no_decision': 'Without reference',
   'retention.own_rule': 'The program’s own rule',
+  'retention.undecided': 'No decision on removal',
   'retention.days': 'Days',
   'retention.days_hint': (least: number) => (least === 1 ? 'At least 1 day.' : `At least ${least} days.`),
   'retention.decision': 'Decision on disposal',

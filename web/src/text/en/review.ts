@@ -46,9 +46,10 @@ export const review = {
   'review.why.unjustified': 'Why was it unjustified?',
   'review.give': (verdict: string) => `Judge as ${verdict}`,
   'review.change': 'Change the judgement',
-  'review.own': (names: string) => `You did this yourself. Somebody else judges it: ${names}.`,
+  'review.own': (names: string) =>
+    `You did this yourself, or stand in for whoever did. Somebody else judges it: ${names}.`,
   'review.own_nobody':
-    'You did this yourself, and nobody else here may judge it. Ask the administrator to give somebody the permission.',
+    'You did this yourself, or stand in for whoever did, and nobody else may judge it. Ask the administrator to make somebody controller or department head of the committee.',
   'review.make_finding': 'Make it a finding',
   'review.finding_made': 'The finding has been created',
   'review.to_finding': 'Has become a finding',

@@ -43,6 +43,9 @@ export const access = {
     'Annars kan alla med behörighet till enheten läsa åtgärden, och ser att den hör till något begränsat.',
   'access.exist.action': (count: number) =>
     count === 1 ? '1 åtgärd har begränsad åtkomst' : `${count} åtgärder har begränsad åtkomst`,
+  'access.none_readable.action': 'Inga åtgärder som du får läsa',
+  'access.none_readable.finding': 'Inga iakttagelser som du får läsa',
+  'access.none_readable_text': 'Det som finns har begränsad åtkomst och läses bara av dem som är valda.',
   'access.exist.finding': (count: number) =>
     count === 1 ? '1 iakttagelse har begränsad åtkomst' : `${count} iakttagelser har begränsad åtkomst`,
   'access.ask': (who: string) => `Fråga ${who} om du behöver den.`,

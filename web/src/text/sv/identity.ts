@@ -49,7 +49,7 @@ export const identity = {
   'org.role_saved': 'Rollen är sparad',
   'org.role_removed': 'Rollen är borttagen',
   'audit.title': 'Logg',
-  'audit.lead': 'Varje ändring: vem, när och vad. Loggen kan inte ändras.',
+  'audit.lead': 'Varje ändring: vem, när och vad. Ändras loggen i efterhand så upptäcks det.',
   'audit.object': 'Gäller',
   'audit.what': 'Händelse',
   'audit.from': 'Från och med',

@@ -46,6 +46,7 @@ export const retention = {
   'retention.nothing_due': 'Inget',
   'retention.no_decision': 'Utan hänvisning',
   'retention.own_rule': 'Programmets egen regel',
+  'retention.undecided': 'Inget gallringsbeslut',
   'retention.days': 'Dagar',
   'retention.days_hint': (least: number) => (least === 1 ? 'Minst 1 dag.' : `Minst ${least} dagar.`),
   'retention.decision': 'Gallringsbeslut',

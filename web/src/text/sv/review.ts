@@ -46,9 +46,10 @@ export const review = {
   'review.why.unjustified': 'Varför var den obefogad?',
   'review.give': (verdict: string) => `Bedöm som ${verdict}`,
   'review.change': 'Ändra bedömningen',
-  'review.own': (names: string) => `Det här har du själv gjort. Någon annan bedömer det: ${names}.`,
+  'review.own': (names: string) =>
+    `Det här har du själv gjort, eller är ersättare för den som gjorde. Någon annan bedömer det: ${names}.`,
   'review.own_nobody':
-    'Det här har du själv gjort, och ingen annan här har behörighet att bedöma det. Be administratören ge någon den.',
+    'Det här har du själv gjort, eller är ersättare för den som gjorde, och ingen annan får bedöma det. Be administratören ge någon rollen controller eller avdelningschef vid nämnden.',
   'review.make_finding': 'Gör till iakttagelse',
   'review.finding_made': 'Iakttagelsen är skapad',
   'review.to_finding': 'Har blivit en iakttagelse',
