@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "kernel/log.hpp"
+#include "org/setting.hpp"
 
 namespace rimlig::app {
 
@@ -103,12 +104,12 @@ void sweep_daily(Services const& services) {
   {
     auto connection = services.database.lease();
     Tx tx(*connection, program, services.clock, TxMode::read);
-    if (tx.value<std::string>("select value from setting where name = $1", ran_on) == today) return;
+    if (org::setting_text(tx, ran_on) == today) return;
   }
   sweep(services, hash_columns(), false);
   auto connection = services.database.lease();
   Tx tx(*connection, program, services.clock, TxMode::write);
-  tx.execute_derived("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2", ran_on, today);
+  org::remember(tx, ran_on, today);
   tx.commit();
 }
 

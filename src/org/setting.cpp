@@ -17,6 +17,10 @@ void store(Tx& tx, std::string_view name, std::string const& value, std::string 
 
 std::string setting_text(Tx& tx, std::string_view name) { return tx.value<std::string>("select value from setting where name = $1", name).value_or(""); }
 
+void remember(Tx& tx, std::string_view name, std::string_view value) {
+  tx.execute_derived("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2", name, value);
+}
+
 std::int64_t setting_number(Tx& tx, std::string_view name, std::int64_t otherwise) {
   auto const text = setting_text(tx, name);
   std::from_chars(text.data(), text.data() + text.size(), otherwise);

@@ -58,11 +58,6 @@ constexpr std::string_view log_broken_at = "retention_log_broken_at";
 
 std::optional<Date> day(std::optional<std::string> const& text) { return text ? std::optional(Date{*text}) : std::nullopt; }
 
-/// What the program notes for itself is no change that anybody made: not in the log.
-void remember(Tx& tx, std::string_view name, std::string const& value) {
-  tx.execute_derived("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2", name, value);
-}
-
 std::int64_t broken_at(Tx& tx) {
   return org::setting_number(tx, log_broken_at, 0);
 }
@@ -152,8 +147,8 @@ void dispose_due(Services const& services) {
     }
   }
   Tx tx(*connection, program, services.clock, TxMode::write);
-  if (all) remember(tx, ran_on, today);
-  remember(tx, log_broken_at, std::to_string(broken));
+  if (all) org::remember(tx, ran_on, today);
+  org::remember(tx, log_broken_at, std::to_string(broken));
   tx.commit();
 }
 

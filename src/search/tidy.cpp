@@ -1,5 +1,7 @@
 #include "search/tidy.hpp"
 
+#include "org/setting.hpp"
+
 namespace rimlig::search {
 
 using kernel::Tx;
@@ -29,7 +31,7 @@ void tidy_index(kernel::Services const& services) {
   auto const today = services.clock.today();
   {
     Tx tx(*connection, program, services.clock, TxMode::read);
-    if (tx.value<std::string>("select value from setting where name = $1", ran_on) == today) return;
+    if (org::setting_text(tx, ran_on) == today) return;
   }
   // A negative number begins to merge all pieces into one; the steps that follow go on with it.
   std::int64_t pages = -step;
@@ -39,7 +41,7 @@ void tidy_index(kernel::Services const& services) {
     tx.commit();
   }
   Tx tx(*connection, program, services.clock, TxMode::write);
-  tx.execute_derived("insert into setting(name, value) values ($1, $2) on conflict (name) do update set value = $2", ran_on, today);
+  org::remember(tx, ran_on, today);
   tx.commit();
 }
 
